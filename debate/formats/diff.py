@@ -20,17 +20,18 @@ def word_diff(old: str, new: str) -> list[tuple[Op, str]]:
     inner_before, inner_after = before[head : len(before) - tail], after[head : len(after) - tail]
 
     diff = _Pieces()
-    diff.add("same", before[:head])
+    diff.same(before[:head])
     # autojunk keeps the cost of a text that repeats a few words over and over from growing with its square.
     matcher = SequenceMatcher(None, inner_before, inner_after, autojunk=True)
     for op, i, k, j, m in matcher.get_opcodes():
         gone, come = inner_before[i:k], inner_after[j:m]
         # A space alone between two changes would cut one rewritten phrase into confetti.
-        if op == "equal" and not ("".join(gone).isspace() and i > 0 and k < len(inner_before)):
-            diff.add("same", gone)
+        between = i > 0 and k < len(inner_before) and not "".join(gone).strip(" ")
+        if op == "equal" and not between:
+            diff.same(gone)
         else:
             diff.change(gone, come)
-    diff.add("same", before[len(before) - tail :])
+    diff.same(before[len(before) - tail :])
     return diff.pieces()
 
 
@@ -43,7 +44,7 @@ class _Pieces:
         self._removed: list[str] = []
         self._added: list[str] = []
 
-    def add(self, op: Literal["same"], tokens: list[str]) -> None:
+    def same(self, tokens: list[str]) -> None:
         if tokens:
             self._flush_changes()
             self._same += tokens

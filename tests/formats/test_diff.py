@@ -28,6 +28,11 @@ from debate.formats.markdown import MAX_LENGTH
             "a slow red fox",  # two words side by side are one change, not two with a space between
             [("same", "a "), ("removed", "quick brown"), ("added", "slow red"), ("same", " fox")],
         ),
+        (
+            "old\n\npast",  # a break between paragraphs stays where it is
+            "new\n\nnow",
+            [("removed", "old"), ("added", "new"), ("same", "\n\n"), ("removed", "past"), ("added", "now")],
+        ),
         ("caf\u00e9 no", "caf\u00e9s no", [("removed", "caf\u00e9"), ("added", "caf\u00e9s"), ("same", " no")]),
     ],
 )
