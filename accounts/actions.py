@@ -1,0 +1,29 @@
+"""Changing one's name, and closing one's account."""
+
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.signals import account_closed, display_name_changed
+
+
+@transaction.atomic
+def change_display_name(*, user: User, display_name: str) -> User:
+    user.display_name = display_name
+    user.save(update_fields=["display_name"])
+    display_name_changed.send(sender=User, user=user)
+    return user
+
+
+@transaction.atomic
+def close_account(*, user: User) -> None:
+    """Nothing personal stays; the row itself does, so that the user name is not taken over by another."""
+    account_closed.send(sender=User, user=user)
+    user.username = f"closed-{user.pk}"
+    user.email = user.display_name = user.first_name = user.last_name = ""
+    user.is_active = user.is_staff = user.is_superuser = False
+    user.closed_at = timezone.now()
+    user.set_unusable_password()  # ends every session: their hash no longer fits
+    user.save()
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()

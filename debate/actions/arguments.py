@@ -1,0 +1,155 @@
+"""Posting, editing and deleting arguments."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from debate.actions.evidence import cite
+from debate.actions.notifications import tell
+from debate.actions.threads import (
+    ancestors_of,
+    carry_up,
+    lock_thread,
+    save_line,
+    save_thread,
+)
+from debate.analysis.ratings import base_from_counts, lower_bound
+from debate.enums import ArgumentState, NoticeKind, Side
+from debate.formats.markdown import clean_text, gist, render
+from debate.models import Argument, Participant, Proposition, Revision
+from debate.models.paths import segment
+from debate.rules import ask, require
+from debate.rules.arguments import can_delete, can_edit, can_post, is_editable_now, why_not_reply
+from debate.rules.limits import EDIT_WINDOW, QUIET_EDIT
+
+
+def post_argument(
+    *,
+    actor: Participant,
+    proposition: Proposition,
+    parent: Argument | None,
+    side: int,
+    text: str,
+    token: UUID,
+    sources: list[dict[str, Any]] | None = None,
+) -> Argument:
+    """Add an argument below `parent`, or below the proposition itself; the same form twice is one argument."""
+    try:
+        with transaction.atomic():
+            return _post(actor, proposition, parent, side, text, token, sources or [])
+    except IntegrityError:
+        earlier = Argument.objects.filter(debate=actor.debate_id, author=actor, token=token).first()
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _post(actor, proposition, parent, side, text, token, sources) -> Argument:
+    thread = lock_thread(actor.debate_id, proposition.pk)
+    debate = actor.debate
+    require(can_post(actor, debate), "Only participants of this debate may post in it.")
+    if parent is not None:  # read again under the lock: a moderator may have come first
+        parent = Argument.objects.get(pk=parent.pk, debate=debate, proposition=proposition)
+    sentence = why_not_reply(debate, parent)
+    ask(not sentence, sentence)
+    thread.last_number += 1
+    text = clean_text(text)
+    argument = Argument(
+        debate=debate,
+        proposition=proposition,
+        author=actor,
+        parent=parent,
+        top_id=(parent.top_id or parent.pk) if parent else None,
+        side=side,
+        stand=side * (parent.stand if parent else 1),
+        number=thread.last_number,
+        depth=parent.depth + 1 if parent else 1,
+        path=(parent.path if parent else "") + segment(thread.last_number),
+        text=text,
+        html=render(text),
+        gist=gist(text),
+        token=token,
+        created_at=timezone.now(),
+        base=base_from_counts(0, 0, 0, 0),
+        standing=base_from_counts(0, 0, 0, 0),
+        score=lower_bound(0, 0),
+    )
+    argument.save(force_insert=True)
+    for source in sources:
+        cite(actor=actor, argument=argument, **source)
+    line = ancestors_of(argument)
+    for above in line:
+        above.descendants += 1
+    if line:
+        line[0].replies += 1
+    count_rebuttal(thread, argument, line[0] if line else None, +1)
+    carry_up(thread, argument, 0.0, argument.standing, line)
+    save_line(line)
+    thread.arguments += 1
+    thread.last_argument_at, thread.last_author = argument.created_at, actor.name
+    save_thread(thread, "last_number", "arguments", "unanswered", "last_argument_at", "last_author")
+    if parent is not None and parent.author_id != actor.pk:
+        tell(participant_id=parent.author_id, kind=NoticeKind.REPLY, argument=argument)
+    return argument
+
+
+def count_rebuttal(thread, argument: Argument, parent: Argument | None, step: int) -> None:
+    """A visible con answers its parent, and itself waits for an answer until a visible con answers it."""
+    if argument.side == Side.CON and argument.rebuttals == 0:
+        thread.unanswered += step
+    if argument.side == Side.CON and parent is not None:
+        was = parent.rebuttals
+        parent.rebuttals += step
+        if parent.side == Side.CON and parent.state == ArgumentState.VISIBLE and 0 in (was, parent.rebuttals):
+            thread.unanswered -= step
+
+
+@transaction.atomic
+def edit_argument(*, actor: Participant, argument: Argument, text: str, version: int) -> Argument:
+    """Change the words; the earlier ones stay readable, but for a slip mended before anyone answered."""
+    thread = lock_thread(argument.debate_id, argument.proposition_id)
+    argument = Argument.objects.get(pk=argument.pk)
+    require(can_edit(actor, argument), "Only its author may edit an argument.")
+    now = timezone.now()
+    ask(is_editable_now(argument, now), f"An argument can be edited for {EDIT_WINDOW.total_seconds() / 3600:.0f} hours. Post a reply that corrects it.")
+    ask(argument.version == version, "You edited this argument in another window meanwhile. Look at the newer text, then edit again.")
+    text = clean_text(text)
+    if text == argument.text:
+        return argument
+    written = argument.edited_at or argument.created_at
+    if argument.descendants or now - written > QUIET_EDIT:
+        Revision.objects.create(
+            debate_id=argument.debate_id, argument=argument, version=argument.version, text=argument.text, written_at=written
+        )
+        argument.version += 1
+    argument.text, argument.html, argument.gist, argument.edited_at = text, render(text), gist(text), now
+    argument.save(update_fields=["text", "html", "gist", "edited_at", "version"])
+    save_thread(thread)
+    return argument
+
+
+@transaction.atomic
+def delete_argument(*, actor: Participant, argument: Argument) -> Argument:
+    """Take back one's own words; replies keep their place under a tombstone."""
+    thread = lock_thread(argument.debate_id, argument.proposition_id)
+    argument = Argument.objects.get(pk=argument.pk)
+    require(can_delete(actor, argument), "Only its author may delete an argument.")
+    change_state(thread, argument, ArgumentState.DELETED)
+    return argument
+
+
+def change_state(thread, argument: Argument, state: str) -> None:
+    """Move an argument in or out of sight and let every figure above follow. The caller holds the lock."""
+    was, argument.state = argument.state, state
+    argument.save(update_fields=["state"])
+    step = (state == ArgumentState.VISIBLE) - (was == ArgumentState.VISIBLE)
+    if step:
+        line = ancestors_of(argument)
+        count_rebuttal(thread, argument, line[0] if line else None, step)
+        share = (0.0, argument.standing) if step > 0 else (argument.standing, 0.0)
+        carry_up(thread, argument, *share, line)
+        save_line(line)
+        thread.arguments += step
+    save_thread(thread, "arguments", "unanswered")

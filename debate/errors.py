@@ -1,0 +1,5 @@
+"""What the doors turn into answers: 409 for "not now", with a sentence that says what to do."""
+
+
+class Refused(Exception):
+    """The act is well formed and the person may do such things, but not now; str() is for the reader."""

@@ -1,0 +1,1 @@
+"""Is the input well formed? Nothing here decides who may."""

@@ -1,0 +1,62 @@
+"""The consensus sheet: every proposition with its numbers, and the few lists that sum it up."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from debate.models import Debate
+from debate.queries.overviews import Row, rows_of
+
+LIST = 5
+
+
+@dataclass
+class Sheet:
+    rows: list[Row]
+    agreed: list[Row]
+    disputed: list[Row]
+    moved: list[Row]
+    unanswered: list[Row]
+    people: int
+
+    @property
+    def is_blind(self) -> bool:
+        return any(row.is_blind for row in self.rows)
+
+
+def sheet_of(viewer: Any, debate: Debate) -> Sheet:
+    """Three statements; lists hold only propositions with enough votes, and only figures the viewer may see."""
+    rows = rows_of(viewer, debate)
+    open_rows = [row for row in rows if row.figures and row.figures.agreement.is_enough]
+    one_sided = [row for row in open_rows if row.figures.agreement.low > 0.5 or row.figures.agreement.high < 0.5]
+    agreed = sorted(one_sided, key=lambda row: -abs(row.figures.agreement.share - 0.5))
+    disputed = sorted(open_rows, key=lambda row: -row.figures.agreement.dispute)
+    paired = [row for row in open_rows if row.figures.movement.is_enough]
+    moved = sorted(paired, key=lambda row: -abs(row.figures.movement.change))
+    unanswered = sorted((row for row in rows if row.thread.unanswered), key=lambda row: -row.thread.unanswered)
+    people = max((sum(row.tally.values()) for row in rows), default=0)
+    return Sheet(rows, agreed[:LIST], disputed[:LIST], moved[:LIST], unanswered[:LIST], people)
+
+
+HEADER = (
+    "number", "kind", "proposition", "votes", "agree", "unsure", "disagree", "dont_know", "agree_share",
+    "agree_low", "agree_high", "agreement", "arguments", "standing", "standing_low", "standing_high", "verdict",
+    "voted_twice", "movement", "movement_low", "movement_high", "p_value", "unanswered_rebuttals",
+)  # fmt: skip
+
+
+def table_of(sheet: Sheet) -> list[list[Any]]:
+    """One line a proposition for the CSV; figures that the viewer may not see yet stay empty."""
+    return [_line(row) for row in sheet.rows]
+
+
+def _line(row: Row) -> list[Any]:
+    head = [row.proposition.number, row.proposition.kind, row.proposition.text]
+    if row.figures is None:
+        return [*head, *[""] * (len(HEADER) - 4), row.thread.unanswered]
+    a, s, m = row.figures.agreement, row.figures.standing, row.figures.movement
+    agreement = [a.votes, a.agree, a.steps[2], a.disagree, a.dont_know]
+    agreement += [round(a.share, 4), round(a.low, 4), round(a.high, 4)] if a.is_enough else ["", "", ""]
+    standing = [round(s.value, 4), round(s.low, 4), round(s.high, 4)] if s.is_enough else ["", "", ""]
+    movement = [round(m.change, 4), round(m.low, 4), round(m.high, 4), round(m.mcnemar_p, 4)]
+    movement = movement if m.is_enough else [""] * 4
+    return [*head, *agreement, a.words, row.thread.arguments, *standing, s.words, m.n, *movement, row.thread.unanswered]

@@ -1,0 +1,56 @@
+"""The queue for moderators, the log for everyone who may read the debate."""
+
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, Max, Min, Q, QuerySet, Value, When
+
+from debate.enums import FlagReason, FlagState, Role
+from debate.models import Argument, Flag, LogEntry, Participant
+from debate.queries.debates import readable_by
+
+
+def moderated_by(viewer: Any) -> QuerySet[Participant]:
+    if not viewer.is_authenticated:
+        return Participant.objects.none()
+    return Participant.objects.filter(user=viewer, role=Role.MODERATOR)
+
+
+def is_moderator(viewer: Any) -> bool:
+    return moderated_by(viewer).exists()
+
+
+def queue(viewer: Any) -> list[Argument]:
+    """Arguments with open flags in the debates the viewer moderates: the unsafe first, then the oldest."""
+    waiting = Q(flags__state=FlagState.OPEN)
+    unsafe = Q(flags__reason=FlagReason.UNSAFE)
+    rows = Argument.objects.filter(waiting, debate__participants__in=moderated_by(viewer)).annotate(
+        people=Count("flags__flagger", distinct=True),
+        since=Min("flags__created_at"),
+        worst=Max(Case(When(unsafe, then=Value(1)), default=Value(0), output_field=IntegerField())),
+    )
+    return list(rows.select_related("author", "proposition", "debate").order_by("-worst", "since", "pk")[:200])
+
+
+def case(viewer: Any, pk: int) -> Argument | None:
+    """One argument of a debate the viewer moderates, flagged or not."""
+    rows = Argument.objects.filter(pk=pk, debate__participants__in=moderated_by(viewer))
+    return rows.select_related("author", "parent__author", "proposition", "debate__article").first()
+
+
+def flags_on(viewer: Any, argument: Argument) -> list[Flag]:
+    rows = Flag.objects.filter(argument=argument, debate__participants__in=moderated_by(viewer))
+    return list(rows.order_by("created_at", "pk"))
+
+
+def log(viewer: Any, argument: Argument | None = None) -> QuerySet[LogEntry]:
+    """Entries of the debates the viewer may read, newest first."""
+    rows = LogEntry.objects.filter(debate__in=readable_by(viewer))
+    if argument is not None:
+        rows = rows.filter(argument=argument)
+    return rows.select_related("argument__proposition", "moderator", "debate__article").order_by("-pk")
+
+
+def entries_for(viewer: Any, ids: list[int]) -> dict[int, int]:
+    """The newest log entry by argument, for tombstones."""
+    rows = LogEntry.objects.filter(argument__in=ids, debate__in=readable_by(viewer))
+    return dict(rows.values_list("argument_id").annotate(Max("pk")))

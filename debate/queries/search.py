@@ -1,0 +1,44 @@
+"""Words in a debate: FTS5 on SQLite, tsvector with a GIN index on PostgreSQL, one function over both.
+
+The index tables are made and kept by triggers in migration 0002.
+"""
+
+import re
+from typing import Any
+
+from django.db import connection
+
+from debate.enums import ArgumentState
+from debate.models import Argument, Debate
+from debate.queries.debates import readable_by
+
+MOST = 50
+
+
+def words_of(query: str) -> list[str]:
+    return re.findall(r"\w+", query)[:12]
+
+
+def search(viewer: Any, debate: Debate, query: str) -> list[Argument]:
+    """Visible arguments that hold every word (as the beginning of one), the best match first."""
+    words = words_of(query)
+    if not words:
+        return []
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT id FROM debate_argument, to_tsquery('simple', %s) q WHERE debate_id = %s AND state = 'visible' "
+                "AND to_tsvector('simple', text) @@ q ORDER BY ts_rank(to_tsvector('simple', text), q) DESC, id LIMIT %s",
+                [" & ".join(f"{word}:*" for word in words), debate.pk, MOST],
+            )
+        else:
+            cursor.execute(
+                "SELECT a.id FROM debate_argument_words w JOIN debate_argument a ON a.id = w.rowid "
+                "WHERE debate_argument_words MATCH %s AND a.debate_id = %s AND a.state = 'visible' "
+                "ORDER BY w.rank, a.id LIMIT %s",
+                [" ".join(f'"{word}"*' for word in words), debate.pk, MOST],
+            )
+        ids = [row[0] for row in cursor.fetchall()]
+    rows = Argument.objects.filter(pk__in=ids, debate__in=readable_by(viewer), state=ArgumentState.VISIBLE)
+    found = {row.pk: row for row in rows.select_related("author", "proposition")}
+    return [found[pk] for pk in ids if pk in found]

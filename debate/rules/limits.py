@@ -1,0 +1,12 @@
+"""How much is too much, each with its reason."""
+
+from datetime import timedelta
+
+TEXT_LEAST = 15  # a claim needs a subject and a verb
+TEXT_MOST = 1500  # one point; the renderer itself stops at 6,000
+DELTA_MOST = 500
+REASON_MOST = 600
+DEPTH_MOST = 200  # paths stay short enough for PostgreSQL's index; nobody reads on after that
+SOURCES_MOST = 3  # an argument's cards; a fourth source is another argument
+EDIT_WINDOW = timedelta(hours=24)  # afterwards others have answered what it said
+QUIET_EDIT = timedelta(minutes=5)  # slips of the pen leave no revision while nobody has replied

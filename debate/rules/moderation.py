@@ -1,0 +1,27 @@
+"""Who may flag and decide; what each verdict turns an argument into."""
+
+from debate.enums import ArgumentState, Verdict
+from debate.models import Argument, Participant
+from debate.rules.debates import can_moderate
+
+VISIBLE, HIDDEN, REMOVED = ArgumentState.VISIBLE, ArgumentState.HIDDEN, ArgumentState.REMOVED
+
+NEXT: dict[tuple[str, str], str] = {
+    (VISIBLE, Verdict.HIDE): HIDDEN,
+    (VISIBLE, Verdict.REMOVE): REMOVED,
+    (VISIBLE, Verdict.DISMISS): VISIBLE,
+    (HIDDEN, Verdict.REMOVE): REMOVED,
+    (HIDDEN, Verdict.RESTORE): VISIBLE,
+    (HIDDEN, Verdict.DISMISS): HIDDEN,
+    (REMOVED, Verdict.RESTORE): VISIBLE,
+    (REMOVED, Verdict.DISMISS): REMOVED,
+}
+
+
+def can_flag(me: Participant | None, argument: Argument) -> bool:
+    return me is not None and me.user_id is not None and argument.author_id != me.pk
+
+
+def can_decide(me: Participant | None, argument: Argument) -> bool:
+    """A moderator never decides on their own words."""
+    return can_moderate(me) and me is not None and argument.author_id != me.pk

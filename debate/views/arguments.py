@@ -1,0 +1,125 @@
+"""The permalink of an argument, and everything posted below it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from debate.actions.arguments import delete_argument, edit_argument, post_argument
+from debate.actions.participants import join_debate
+from debate.enums import Sort
+from debate.errors import Refused
+from debate.formats.diff import word_diff
+from debate.forms.arguments import EditForm, ReplyForm
+from debate.queries.arguments import find, path_to, revisions_of
+from debate.queries.debates import me_in, thread_for
+from debate.queries.threads import me_in_thread, window
+from debate.rules.arguments import can_delete, can_edit, can_read_text, why_not_reply
+from debate.rules import require
+from debate.views.keeping import kept_data, signed_in
+from debate.views.scenes import scene_for
+
+both = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def argument_or_404(request: HttpRequest, pk: int) -> Any:
+    argument = find(request.user, pk)
+    if argument is None:
+        raise Http404("There is no such argument, or it is not for you to read.")
+    request.shell = {"debate": argument.debate}
+    return argument
+
+
+@require_GET
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    argument = argument_or_404(request, pk)
+    thread = thread_for(request.user, argument.debate_id, argument.proposition.number)
+    me = me_in_thread(thread)
+    sort = request.GET.get("sort", "")
+    sort = sort if sort in Sort.values else Sort.STRONGEST
+    page = window(thread, sort, request.GET.get("after", ""), parent=argument)
+    above = path_to(request.user, argument)
+    scene = scene_for(request.user, thread, me, [argument, *above, *page.arguments], sort=sort, here=argument.pk)
+    context = {
+        "argument": argument, "thread": thread, "above": above, "page": page, "scene": scene, "sort": sort,
+        "own_text": not argument.is_visible and can_read_text(me_in(request.user, argument.debate), argument),
+    }  # fmt: skip
+    return render(request, "debate/arguments/show.html", context)
+
+
+@both
+@signed_in
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer an argument, pro or con it."""
+    parent = argument_or_404(request, pk)
+    sentence = why_not_reply(parent.debate, parent)
+    if sentence:
+        raise Refused(sentence)
+    form = ReplyForm(request.POST if request.method == "POST" else kept_data(request))
+    if request.method == "POST" and form.is_valid():
+        if "preview" not in request.POST:
+            return _post(request, parent, form)
+        context = {"preview": form.cleaned_data["text"]}
+    else:
+        context = {}
+    context |= {"form": form, "parent": parent, "proposition": parent.proposition, "debate": parent.debate}
+    return render(request, "debate/arguments/reply.html", context, status=422 if form.errors else 200)
+
+
+def _post(request: HttpRequest, parent: Any, form: ReplyForm) -> HttpResponse:
+    me = join_debate(user=request.user, debate=parent.debate)
+    data = form.cleaned_data
+    made = post_argument(
+        actor=me, proposition=parent.proposition, parent=parent, side=data["side"], text=data["text"],
+        token=data["token"], sources=form.sources(),
+    )  # fmt: skip
+    messages.success(request, f"Your argument is posted as #{made.number}.", extra_tags=request.path)
+    return redirect(made)
+
+
+@both
+@signed_in
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    argument = argument_or_404(request, pk)
+    me = me_in(request.user, argument.debate)
+    require(can_edit(me, argument), "Only its author may edit an argument.")
+    first = {"text": argument.text, "version": argument.version}
+    form = EditForm(request.POST if request.method == "POST" else kept_data(request), initial=first)
+    if request.method == "POST" and form.is_valid():
+        edit_argument(actor=me, argument=argument, **form.cleaned_data)
+        messages.success(request, "Your edit is saved. Earlier words stay readable.", extra_tags=request.path)
+        return redirect(argument)
+    context = {"form": form, "argument": argument, "debate": argument.debate}
+    return render(request, "debate/arguments/edit.html", context, status=422 if form.errors else 200)
+
+
+@both
+@signed_in
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    argument = argument_or_404(request, pk)
+    me = me_in(request.user, argument.debate)
+    require(can_delete(me, argument), "Only its author may delete an argument.")
+    if request.method == "POST":
+        delete_argument(actor=me, argument=argument)
+        messages.success(request, "Deleted. Replies keep their place under a note.")
+        return redirect("debate:thread", argument.debate_id, argument.proposition.number)
+    return render(request, "debate/arguments/delete.html", {"argument": argument, "debate": argument.debate})
+
+
+@require_GET
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Each version against the one before it."""
+    argument = argument_or_404(request, pk)
+    if not can_read_text(me_in(request.user, argument.debate), argument):
+        raise Http404("This argument was taken down, and its history with it.")
+    texts = [(r.version, r.written_at, r.text) for r in revisions_of(request.user, argument)]
+    texts.append((argument.version, argument.edited_at or argument.created_at, argument.text))
+    steps = [
+        {"version": new[0], "at": new[1], "diff": word_diff(old[2], new[2])}
+        for old, new in zip(texts, texts[1:], strict=False)
+    ]
+    first = {"version": texts[0][0], "at": texts[0][1], "text": texts[0][2]}
+    context = {"argument": argument, "first": first, "steps": steps, "debate": argument.debate}
+    return render(request, "debate/arguments/history.html", context)

@@ -1,0 +1,65 @@
+"""All propositions of a debate, its sheet and its sources."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from debate.enums import Kind
+from debate.formats.markdown import clean_text
+from debate.formats.table import to_csv
+from debate.queries.consensus import HEADER, sheet_of, table_of
+from debate.queries.debates import readable_debate
+from debate.queries.overviews import ordered, rows_of
+from debate.queries.search import search
+from debate.queries.sources import sources_of
+
+ORDERS = (
+    ("article", "Order of the article"),
+    ("activity", "Latest activity"),
+    ("disagreement", "Most disputed"),
+    ("unanswered", "Most unanswered"),
+)
+
+
+def debate_or_404(request: HttpRequest, debate_id: int) -> Any:
+    debate = readable_debate(request.user, debate_id)
+    if debate is None:
+        raise Http404("There is no such debate, or it is not for you to read.")
+    request.shell = {"debate": debate}
+    return debate
+
+
+@require_GET
+def show(request: HttpRequest, debate_id: int) -> HttpResponse:
+    debate = debate_or_404(request, debate_id)
+    kind, order = request.GET.get("kind", ""), request.GET.get("order", "article")
+    words = clean_text(request.GET.get("q", ""))[:200].strip()
+    rows = ordered(rows_of(request.user, debate), order)
+    if kind in Kind.values:
+        rows = [row for row in rows if row.proposition.kind == kind]
+    found = search(request.user, debate, words) if words else None
+    context = {
+        "debate": debate, "rows": rows, "kinds": Kind.choices, "kind": kind, "orders": ORDERS, "order": order,
+        "q": words, "found": found,
+    }  # fmt: skip
+    return render(request, "debate/debates/show.html", context)
+
+
+@require_GET
+def consensus(request: HttpRequest, debate_id: int) -> HttpResponse:
+    debate = debate_or_404(request, debate_id)
+    sheet = sheet_of(request.user, debate)
+    if request.GET.get("format") == "csv":
+        answer = HttpResponse(to_csv(HEADER, table_of(sheet)), content_type="text/csv; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="consensus-{debate.pk}.csv"'
+        return answer
+    return render(request, "debate/debates/consensus.html", {"debate": debate, "sheet": sheet})
+
+
+@require_GET
+def sources(request: HttpRequest, debate_id: int) -> HttpResponse:
+    debate = debate_or_404(request, debate_id)
+    context = {"debate": debate, "sources": sources_of(request.user, debate), "article": debate.article}
+    return render(request, "debate/debates/sources.html", context)

@@ -1,0 +1,53 @@
+"""The first screen, the about pages, the theme."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from debate.queries.debates import main_debate
+from debate.queries.overviews import liveliest, rows_of
+from debate.queries.waiting import awaiting_answer
+from debate.views.shell import THEMES
+
+YEAR = 365 * 24 * 3600
+
+
+@require_GET
+def front(request: HttpRequest) -> HttpResponse:
+    debate = main_debate(request.user)
+    request.shell = {"debate": debate}
+    if debate is None:
+        return render(request, "debate/front/empty.html")
+    rows = rows_of(request.user, debate)
+    context = {
+        "debate": debate, "article": debate.article, "rows": liveliest(rows, 7), "count": len(rows),
+        "thesis": next((row for row in rows if row.proposition.is_thesis), None),
+        "waiting": awaiting_answer(request.user, debate),
+    }  # fmt: skip
+    return render(request, "debate/front/show.html", context)
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Kept in a cookie, so that it needs no account."""
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+        target = "/"
+    answer = redirect(target)
+    chosen = request.POST.get("theme", "")
+    if chosen in THEMES:
+        answer.set_cookie("theme", chosen, max_age=YEAR, secure=request.is_secure(), httponly=True, samesite="Lax")
+    else:
+        answer.delete_cookie("theme")
+    return answer
+
+
+@require_GET
+def numbers(request: HttpRequest) -> HttpResponse:
+    return render(request, "about/numbers.html")
+
+
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "about/accessibility.html")

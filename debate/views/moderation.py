@@ -1,0 +1,85 @@
+"""Flagging, the queue, one case, and the log."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from debate.actions.moderation import decide, flag_argument, seen_of
+from debate.actions.participants import join_debate
+from debate.errors import Refused
+from debate.forms.moderation import DecisionForm, FlagForm
+from debate.queries.arguments import find
+from debate.queries.debates import me_in
+from debate.queries.moderation import case, flags_on, is_moderator, log, queue
+from debate.rules import require
+from debate.rules.moderation import NEXT, can_decide, can_flag
+from debate.views.arguments import argument_or_404
+from debate.views.keeping import kept_data, signed_in
+
+PAGE = 50
+both = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@both
+@signed_in
+def flag(request: HttpRequest, pk: int) -> HttpResponse:
+    argument = argument_or_404(request, pk)
+    form = FlagForm(request.POST if request.method == "POST" else kept_data(request))
+    if request.method == "POST" and form.is_valid():
+        me = join_debate(user=request.user, debate=argument.debate)
+        require(can_flag(me, argument), "Nobody flags their own words; you can delete them.")
+        flag_argument(actor=me, argument=argument, **form.cleaned_data)
+        messages.success(request, "A moderator will look at it. You will find the decision in the log.", extra_tags=request.path)
+        return redirect(argument)
+    context = {"form": form, "argument": argument, "debate": argument.debate}
+    return render(request, "debate/moderation/flag.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@signed_in
+def show_queue(request: HttpRequest) -> HttpResponse:
+    require(is_moderator(request.user), "The queue is for moderators. The log is open to everyone.")
+    return render(request, "debate/moderation/queue.html", {"queue": queue(request.user), "recent": log(request.user)[:5]})
+
+
+@both
+@signed_in
+def show_case(request: HttpRequest, pk: int) -> HttpResponse:
+    """One argument before the moderator: in its place, with the reasons given, and the decision form."""
+    require(is_moderator(request.user), "The queue is for moderators. The log is open to everyone.")
+    argument = case(request.user, pk)
+    if argument is None:
+        raise Http404("There is no such argument in the debates you moderate.")
+    request.shell = {"debate": argument.debate}
+    me = me_in(request.user, argument.debate)
+    first = {"seen": seen_of(argument)}
+    form = DecisionForm(request.POST if request.method == "POST" else kept_data(request), initial=first)
+    form.fields["verdict"].choices = [c for c in form.fields["verdict"].choices if (argument.state, c[0]) in NEXT]
+    status, conflict = 200, ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            entry = decide(actor=me, argument=argument, **form.cleaned_data)
+        except Refused as problem:
+            conflict, status = str(problem), 409
+            form.data = form.data.copy()
+            form.data["seen"] = first["seen"]
+        else:
+            messages.success(request, f"Recorded as log entry {entry.pk}. The author is told.")
+            return redirect("debate:moderation")
+    context: dict[str, Any] = {
+        "argument": argument, "form": form, "flags": flags_on(request.user, argument), "queue": queue(request.user),
+        "earlier": log(request.user, argument)[:20], "conflict": conflict, "may": can_decide(me, argument),
+    }  # fmt: skip
+    return render(request, "debate/moderation/case.html", context, status=422 if form.errors else status)
+
+
+@require_GET
+def show_log(request: HttpRequest) -> HttpResponse:
+    wanted = request.GET.get("argument", "")
+    argument = find(request.user, int(wanted)) if wanted.isdecimal() and len(wanted) < 18 else None
+    entries = Paginator(log(request.user, argument), PAGE).get_page(request.GET.get("page"))
+    return render(request, "debate/moderation/log.html", {"entries": entries, "argument": argument})

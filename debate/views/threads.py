@@ -1,0 +1,169 @@
+"""The thread of one proposition, its flow sheet, voting and reading on."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from debate.actions.arguments import post_argument
+from debate.actions.participants import join_debate, mark_read
+from debate.actions.stances import cast_stance
+from debate.enums import KIND_TESTS, Kind, Sort, StanceValue
+from debate.errors import Refused
+from debate.forms.arguments import ReplyForm
+from debate.forms.stances import StanceForm
+from debate.queries.articles import around
+from debate.queries.debates import tallies, thread_for
+from debate.queries.figures import figures_of
+from debate.queries.flow import flow_rows
+from debate.queries.threads import me_in_thread, new_since, window
+from debate.rules.arguments import why_not_reply
+from debate.rules.debates import is_blind, is_open
+from debate.templatetags.icicle import icicle_of
+from debate.views.keeping import kept_data, signed_in
+from debate.views.scenes import scene_for
+from debate.views.shell import theme_of
+
+PAGE = "3"  # raise it when the template changes: readers' copies then no longer count as the newest
+
+
+def thread_or_404(request: HttpRequest, debate_id: int, number: int) -> Any:
+    thread = thread_for(request.user, debate_id, number)
+    if thread is None:
+        raise Http404("There is no such proposition, or it is not for you to read.")
+    request.shell = {
+        "debate": thread.debate, "may_moderate": thread.me_role == "moderator", "unread": 0, "name": thread.me_name,
+    }  # fmt: skip
+    return thread
+
+
+def etag_of(request: HttpRequest, thread: Any) -> str:
+    """Everything the page depends on; the day stands in it because ages are told in days."""
+    parts = (
+        PAGE, thread.pk, thread.version, thread.me_id, thread.me_version, request.user.pk, theme_of(request),
+        thread.debate.state, timezone.localdate().isoformat(),
+    )  # fmt: skip
+    return 'W/"' + "-".join(str(part) for part in parts) + '"'
+
+
+@require_GET
+def show(request: HttpRequest, debate_id: int, number: int) -> HttpResponse:
+    thread = thread_or_404(request, debate_id, number)
+    etag = etag_of(request, thread)
+    waiting = "_messages" in request.session or "kept_form" in request.session or "messages" in request.COOKIES
+    if request.headers.get("If-None-Match") == etag and not waiting:
+        answer: HttpResponse = HttpResponseNotModified()
+    else:
+        answer = _page(request, thread)
+    answer["ETag"] = etag
+    patch_cache_control(answer, private=True, no_cache=True)
+    patch_vary_headers(answer, ["Cookie"])
+    return answer
+
+
+def _page(request: HttpRequest, thread: Any) -> HttpResponse:
+    me = me_in_thread(thread)
+    context = {
+        "thread": thread, "debate": thread.debate, "proposition": thread.proposition, "me": me,
+        "settled": KIND_TESTS[Kind(thread.proposition.kind)], "is_open": is_open(thread.debate),
+    }  # fmt: skip
+    if is_blind(request.user.is_authenticated, me.has_stance, thread.debate):
+        context["form"] = StanceForm(kept_data(request))
+        return render(request, "debate/threads/blind.html", context)
+    if request.GET.get("new") == "1" and me.id:
+        return _new(request, thread, me, context)
+    sort = request.GET.get("sort", "")
+    sort = sort if sort in Sort.values else Sort.STRONGEST
+    page = window(thread, sort, request.GET.get("after", ""))
+    tally = tallies(request.user, thread.debate, thread.proposition_id).get(thread.proposition_id, {})
+    leads_to, rests_on = around(request.user, thread.proposition)
+    shown = page.arguments
+    scene = scene_for(request.user, thread, me, shown, sort=sort)
+    unseen = [a for a in shown if me.id and a.number > me.seen and a.author_id != me.id] if me.seen_at else []
+    context |= {
+        "page": page, "scene": scene, "sort": sort, "sorts": Sort.choices, "figures": figures_of(thread, tally),
+        "leads_to": leads_to, "rests_on": rests_on, "unseen": unseen[:8], "after": request.GET.get("after", ""),
+        "is_whole": not page.next_key and len(shown) >= thread.last_number,
+        "stance_label": StanceValue(me.after if me.after is not None else me.before).label if me.has_stance else "",
+        "before_label": StanceValue(me.before).label if me.has_stance else "", "values": StanceValue.choices,
+        "icicle": icicle_of(page.nodes), "new_count": max(0, thread.last_number - me.seen) if me.seen_at else 0,
+    }  # fmt: skip
+    return render(request, "debate/threads/show.html", context)
+
+
+def _new(request: HttpRequest, thread: Any, me: Any, context: dict) -> HttpResponse:
+    """Only what came since the last visit, each with what it answers, in the order of posting."""
+    found = new_since(thread, me.seen, me.id)
+    last = found[-1].number if found else thread.last_number
+    scene = scene_for(request.user, thread, me, found)
+    context |= {"found": found, "scene": scene, "last": last, "is_all": len(found) < 100}
+    return render(request, "debate/threads/new.html", context)
+
+
+@require_POST
+@signed_in
+def stance(request: HttpRequest, debate_id: int, number: int) -> HttpResponse:
+    thread = thread_or_404(request, debate_id, number)
+    data = request.POST.copy()
+    if "skip" in data:  # “read without voting” is a stance too: don't know
+        data["value"] = str(StanceValue.DONT_KNOW.value)
+    form = StanceForm(data)
+    if not form.is_valid():
+        context = {"form": form, "thread": thread, "debate": thread.debate, "proposition": thread.proposition,
+                   "settled": KIND_TESTS[Kind(thread.proposition.kind)]}  # fmt: skip
+        return render(request, "debate/threads/blind.html", context, status=422)
+    me = join_debate(user=request.user, debate=thread.debate)
+    cast_stance(actor=me, proposition=thread.proposition, **form.cleaned_data)
+    return redirect("debate:thread", debate_id, number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def argue(request: HttpRequest, debate_id: int, number: int) -> HttpResponse:
+    """Post a top-level argument, for or against the proposition."""
+    thread = thread_or_404(request, debate_id, number)
+    sentence = why_not_reply(thread.debate, None)
+    if sentence:
+        raise Refused(sentence)
+    form = ReplyForm(request.POST if request.method == "POST" else kept_data(request))
+    context = {"form": form, "parent": None, "proposition": thread.proposition, "debate": thread.debate}
+    if request.method == "POST" and form.is_valid():
+        if "preview" not in request.POST:
+            me = join_debate(user=request.user, debate=thread.debate)
+            data = form.cleaned_data
+            made = post_argument(
+                actor=me, proposition=thread.proposition, parent=None, side=data["side"], text=data["text"],
+                token=data["token"], sources=form.sources(),
+            )  # fmt: skip
+            messages.success(request, f"Your argument is posted as #{made.number}.", extra_tags=request.path)
+            return redirect(made)
+        context["preview"] = form.cleaned_data["text"]
+    return render(request, "debate/arguments/reply.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@signed_in
+def seen(request: HttpRequest, debate_id: int, number: int) -> HttpResponse:
+    """The reader says: I have read up to here."""
+    thread = thread_or_404(request, debate_id, number)
+    me = join_debate(user=request.user, debate=thread.debate)
+    upto = request.POST.get("upto", "")
+    upto = min(int(upto), thread.last_number) if upto.isdecimal() and len(upto) < 10 else 0
+    mark_read(actor=me, proposition=thread.proposition, number=upto)
+    return redirect("debate:thread", debate_id, number)
+
+
+@require_GET
+def flow(request: HttpRequest, debate_id: int, number: int) -> HttpResponse:
+    """The flow sheet: one column a turn of the exchange."""
+    thread = thread_or_404(request, debate_id, number)
+    me = me_in_thread(thread)
+    if is_blind(request.user.is_authenticated, me.has_stance, thread.debate):
+        return redirect("debate:thread", debate_id, number)
+    sheet = flow_rows(request.user, thread)
+    context = {"thread": thread, "debate": thread.debate, "proposition": thread.proposition, "sheet": sheet, "me": me}
+    return render(request, "debate/threads/flow.html", context)
