@@ -11,7 +11,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except (DatabaseError, OSError) as problem:
-        return JsonResponse({"status": "down", "reason": f"The database does not answer: {type(problem).__name__}."}, status=503)
+        return JsonResponse(
+            {"status": "down", "reason": f"The database does not answer: {type(problem).__name__}."}, status=503
+        )
     if waiting:
         reason = f"{len(waiting)} migrations wait: run manage.py migrate."
         return JsonResponse({"status": "down", "reason": reason}, status=503)

@@ -1,6 +1,8 @@
 """The project's settings with what only tests need."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -9,7 +11,7 @@ os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 os.environ.setdefault("HTTPS", "off")
 os.environ.setdefault("DATABASE_POOL", "0")
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
@@ -18,4 +20,6 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, because threads of one test must see one database.
-    DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.mkdtemp(prefix="rejoinder-")) / "test.sqlite3"}  # noqa: F405
+    folder = tempfile.mkdtemp(prefix="rejoinder-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    DATABASES["default"]["TEST"] = {"NAME": Path(folder) / "test.sqlite3"}  # noqa: F405

@@ -113,15 +113,25 @@ def edit_argument(*, actor: Participant, argument: Argument, text: str, version:
     argument = Argument.objects.get(pk=argument.pk)
     require(can_edit(actor, argument), "Only its author may edit an argument.")
     now = timezone.now()
-    ask(is_editable_now(argument, now), f"An argument can be edited for {EDIT_WINDOW.total_seconds() / 3600:.0f} hours. Post a reply that corrects it.")
-    ask(argument.version == version, "You edited this argument in another window meanwhile. Look at the newer text, then edit again.")
+    ask(
+        is_editable_now(argument, now),
+        f"An argument can be edited for {EDIT_WINDOW.total_seconds() / 3600:.0f} hours. Post a reply that corrects it.",
+    )
+    ask(
+        argument.version == version,
+        "You edited this argument in another window meanwhile. Look at the newer text, then edit again.",
+    )
     text = clean_text(text)
     if text == argument.text:
         return argument
     written = argument.edited_at or argument.created_at
     if argument.descendants or now - written > QUIET_EDIT:
         Revision.objects.create(
-            debate_id=argument.debate_id, argument=argument, version=argument.version, text=argument.text, written_at=written
+            debate_id=argument.debate_id,
+            argument=argument,
+            version=argument.version,
+            text=argument.text,
+            written_at=written,
         )
         argument.version += 1
     argument.text, argument.html, argument.gist, argument.edited_at = text, render(text), gist(text), now

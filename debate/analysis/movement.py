@@ -62,7 +62,9 @@ def mcnemar_mid_p(b: int, c: int) -> float:
     if not n:
         return 1.0
     least = min(b, c)
-    logs = [math.lgamma(n + 1) - math.lgamma(i + 1) - math.lgamma(n - i + 1) - n * math.log(2) for i in range(least + 1)]
+    logs = [
+        math.lgamma(n + 1) - math.lgamma(i + 1) - math.lgamma(n - i + 1) - n * math.log(2) for i in range(least + 1)
+    ]
     tail = math.fsum(math.exp(value) for value in logs)
     return min(1.0, 2 * tail - math.exp(logs[-1]))
 

@@ -5,7 +5,7 @@ the band is the Bayesian bootstrap (Rubin, 1981) over raters.
 """
 
 import math
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -101,12 +101,14 @@ def standing_interval(
     seed: int = 0,
     level: float = BAND,
     evidence: Iterable[tuple[Hashable, Hashable, float, float]] = (),
+    citations: Collection[Hashable] = (),
 ) -> tuple[float, float, float, float]:
     """(low, median, high, share of draws above 0.5) of the root's standing.
 
     `ratings` are (argument, rater, x); `evidence` (citation, rater, quality 0–1, fit 0–3); `camps` maps raters to
-    one of two camps. Each draw gives every rater one Exp(1) weight, used at all nodes. Nodes nobody rated keep the
-    base and weight they come with. Raises DanglingParent for ratings of unknown nodes.
+    one of two camps; `citations` are the nodes that are sources, rated or not. Each draw gives every rater one
+    Exp(1) weight, used at all nodes, and the prior's pseudo-ratings Gamma weights of their own at each node: an
+    argument that nobody rated is in doubt, not certainly weak. Raises DanglingParent for ratings of unknown nodes.
     """
     nodes = list(tree)
     place = {node.id: at for at, node in enumerate(nodes)}
@@ -118,54 +120,69 @@ def standing_interval(
         if row[0] not in place:
             raise DanglingParent(f"{row[0]!r} is rated but not in the tree")
     names = {rater: at for at, rater in enumerate(dict.fromkeys([r[1] for r in stars] + [r[1] for r in cards]))}
-    w = np.random.default_rng(seed).exponential(size=(draws, max(1, len(names))))
+    rng = np.random.default_rng(seed)
+    w = rng.exponential(size=(draws, max(1, len(names))))
     bases = np.tile(np.array([node.base for node in nodes]), (draws, 1))
     weights = np.tile(np.array([node.weight for node in nodes]), (draws, 1))
-    _draw_bases(bases, w, stars, place, names, camps or {})
-    _draw_evidence(bases, weights, w, cards, place, names)
+    sources = {place[node] for node in citations if node in place} | {place[row[0]] for row in cards}
+    reasons = np.array([at not in sources and nodes[at].parent is not None for at in range(len(nodes))])
+    _draw_bases(bases, w, rng, reasons, stars, place, names, camps or {})
+    _draw_evidence(bases, weights, w, rng, sorted(sources), cards, place, names)
     at_root = _propagate(nodes, place, bases, weights)[:, roots[0]]
     tail = (1 - level) / 2
     low, median, high = np.quantile(at_root, [tail, 0.5, 1 - tail])
     return float(low), float(median), float(high), float((at_root > 0.5).mean())
 
 
-def _draw_bases(bases: np.ndarray, w: np.ndarray, stars: list, place: dict, names: dict, camps: Mapping) -> None:
-    if not stars:
-        return
-    a, b = PRIOR
-    slots = np.array([place[row[0]] for row in stars])
-    raters = np.array([names[row[1]] for row in stars])
-    x = np.array([row[2] for row in stars], dtype=float)
+def _pseudo(rng: np.random.Generator, prior: tuple[float, float], shape: tuple) -> tuple[np.ndarray, np.ndarray]:
+    """Weights of the prior's pseudo-ratings: (those at 1, all of them)."""
+    yes, no = rng.gamma(prior[0], size=shape), rng.gamma(prior[1], size=shape)
+    return yes, yes + no
+
+
+def _draw_bases(
+    bases: np.ndarray, w: np.ndarray, rng: np.random.Generator, reasons: np.ndarray,
+    stars: list, place: dict, names: dict, camps: Mapping,
+) -> None:  # fmt: skip
+    """Fill the columns of arguments (`reasons`), pooled or as the mean of two camps."""
     size = bases.shape[1]
-    total, count = _sums(w, raters, slots, x, size), _sums(w, raters, slots, np.ones_like(x), size)
-    rated = np.bincount(slots, minlength=size) > 0
-    bases[:, rated] = ((a + total) / (a + b + count))[:, rated]
+    slots = np.array([place[row[0]] for row in stars], dtype=int)
+    raters = np.array([names[row[1]] for row in stars], dtype=int)
+    x = np.array([row[2] for row in stars], dtype=float)
+
+    def half(ours: np.ndarray) -> np.ndarray:
+        yes, both = _pseudo(rng, PRIOR, bases.shape)
+        total = _sums(w, raters[ours], slots[ours], x[ours], size)
+        return (yes + total) / (both + _sums(w, raters[ours], slots[ours], np.ones(len(x[ours])), size))
+
+    bases[:, reasons] = half(np.ones(len(stars), dtype=bool))[:, reasons]
     kinds = list(dict.fromkeys(camps[row[1]] for row in stars if row[1] in camps))
     if len(kinds) != 2:
         return
-    halves, enough = [], np.ones(size, dtype=bool)
-    for kind in kinds:
-        ours = np.array([camps.get(row[1]) == kind for row in stars])
+    members = [np.array([row[1] in camps and camps[row[1]] == kind for row in stars]) for kind in kinds]
+    enough = reasons.copy()
+    for ours in members:
         enough &= np.bincount(slots[ours], minlength=size) >= CAMP_LEAST
-        part = _sums(w, raters[ours], slots[ours], x[ours], size)
-        number = _sums(w, raters[ours], slots[ours], np.ones(int(ours.sum())), size)
-        halves.append((a + part) / (a + b + number))
-    bases[:, enough] = ((halves[0] + halves[1]) / 2)[:, enough]
+    if enough.any():
+        bases[:, enough] = ((half(members[0]) + half(members[1])) / 2)[:, enough]
 
 
 def _draw_evidence(
-    bases: np.ndarray, weights: np.ndarray, w: np.ndarray, cards: list, place: dict, names: dict
-) -> None:
-    if not cards:
+    bases: np.ndarray, weights: np.ndarray, w: np.ndarray, rng: np.random.Generator, sources: list[int],
+    cards: list, place: dict, names: dict,
+) -> None:  # fmt: skip
+    """Fill the columns of citations, and the weight of their edges where someone rated the fit."""
+    if not sources:
         return
-    slots = np.array([place[row[0]] for row in cards])
-    raters = np.array([names[row[1]] for row in cards])
     size = bases.shape[1]
+    slots = np.array([place[row[0]] for row in cards], dtype=int)
+    raters = np.array([names[row[1]] for row in cards], dtype=int)
     quality = _sums(w, raters, slots, np.array([row[2] for row in cards], dtype=float), size)
     fit = _sums(w, raters, slots, np.array([row[3] for row in cards], dtype=float), size)
     count = _sums(w, raters, slots, np.ones(len(cards)), size)
+    yes, both = _pseudo(rng, EVIDENCE_PRIOR, (bases.shape[0], len(sources)))
+    bases[:, sources] = (yes + quality[:, sources]) / (both + count[:, sources])
     rated = np.bincount(slots, minlength=size) > 0
-    bases[:, rated] = ((EVIDENCE_PRIOR[0] + quality) / (sum(EVIDENCE_PRIOR) + count))[:, rated]
     weights[:, rated] = fit[:, rated] / count[:, rated] / 3
 
 

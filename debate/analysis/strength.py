@@ -84,9 +84,7 @@ def _rule(semantics: str) -> Callable[[float, list[float], list[float]], float]:
     return SEMANTICS[semantics]
 
 
-def _evaluate(
-    bases: Mapping[Id, float], edges: Iterable[tuple[Id, Id, int, float]], semantics: str
-) -> dict[Id, float]:
+def _evaluate(bases: Mapping[Id, float], edges: Iterable[tuple[Id, Id, int, float]], semantics: str) -> dict[Id, float]:
     """Edges are (child, parent, polarity, weight); children before parents, each edge once: O(nodes + edges)."""
     rule = _rule(semantics)
     out: dict[Id, list[tuple[Id, int, float]]] = {}
@@ -143,9 +141,7 @@ def attribution(nodes: Iterable[Node], root: Id, semantics: str = "qe2") -> dict
     return found
 
 
-def graph_standing(
-    bases: Mapping[Id, float], edges: Iterable[tuple], semantics: str = "qe2"
-) -> dict[Id, float]:
+def graph_standing(bases: Mapping[Id, float], edges: Iterable[tuple], semantics: str = "qe2") -> dict[Id, float]:
     """The same on an acyclic graph such as the argument map; edges (premise, conclusion, polarity[, weight])."""
     full = [(e[0], e[1], e[2], e[3] if len(e) > 3 else 1.0) for e in edges]
     return _evaluate(bases, full, semantics)

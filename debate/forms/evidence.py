@@ -26,7 +26,9 @@ class SourceFields(forms.Form):
         required=False,
         assume_scheme="https",
         help_text="https or http, or none. We never fetch it.",
-        error_messages={"invalid": "Enter a whole web address that begins with https:// or http://, or leave it empty."},
+        error_messages={
+            "invalid": "Enter a whole web address that begins with https:// or http://, or leave it empty."
+        },
     )
     source_quote = CleanText(
         label="The words you rely on", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})

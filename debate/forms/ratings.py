@@ -17,5 +17,7 @@ class DeltaForm(forms.Form):
         max_length=DELTA_MOST,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=f"At least {DELTA_LEAST} characters. Everyone who reads the argument sees it, with your name.",
-        error_messages={"min_length": f"Say in at least {DELTA_LEAST} characters what changed, so that others can follow."},
+        error_messages={
+            "min_length": f"Say in at least {DELTA_LEAST} characters what changed, so that others can follow."
+        },
     )

@@ -77,9 +77,7 @@ class StanceTally(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["debate", "proposition", "before", "after"], name="tally_once"
-            ),
+            models.UniqueConstraint(fields=["debate", "proposition", "before", "after"], name="tally_once"),
             models.UniqueConstraint(
                 fields=["debate", "proposition", "before"],
                 condition=models.Q(after__isnull=True),

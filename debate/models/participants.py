@@ -62,11 +62,7 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [
-            models.Index(
-                fields=["participant"], condition=models.Q(read_at__isnull=True), name="notice_unread"
-            )
-        ]
+        indexes = [models.Index(fields=["participant"], condition=models.Q(read_at__isnull=True), name="notice_unread")]
         constraints = [one_of("kind", NoticeKind, "notice_kind_known")]
 
     def __str__(self) -> str:

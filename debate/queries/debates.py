@@ -69,8 +69,6 @@ def stances_of(viewer: Any, debate: Debate) -> dict[int, Stance]:
 Tally = dict[tuple[int, int | None], int]
 
 
-
-
 def tallies(viewer: Any, debate: Debate, proposition_id: int | None = None) -> dict[int, Tally]:
     """The stance tallies of a debate by proposition: one statement, at most 42 rows a proposition."""
     rows = StanceTally.objects.filter(debate=debate, debate__in=readable_by(viewer), people__gt=0)

@@ -61,5 +61,7 @@ def ordered(rows: list[Row], order: str) -> list[Row]:
     if order == "unanswered":
         return sorted(rows, key=lambda row: (-row.thread.unanswered, row.proposition.number))
     if order == "disagreement":
-        return sorted(rows, key=lambda row: (-row.figures.agreement.dispute if row.figures else 1, row.proposition.number))
+        return sorted(
+            rows, key=lambda row: (-row.figures.agreement.dispute if row.figures else 1, row.proposition.number)
+        )
     return rows

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from debate.analysis.ratings import standing_interval
+from debate.analysis.ratings import edge_weight, evidence_base, standing_interval
 from debate.analysis.strength import Node, attribution
-from debate.analysis.ratings import edge_weight, evidence_base
 from debate.enums import ArgumentState
 from debate.models import Argument, Citation, EvidenceRating, Rating, Thread
 
@@ -56,7 +55,7 @@ def tree_of(thread: Thread) -> tuple[list[Node], list[dict], list[dict]]:
 
 def band_of(thread: Thread) -> Band:
     """The 90 % band of a thread's standing and the arguments whose removal would move it most."""
-    nodes, rows, _ = tree_of(thread)
+    nodes, rows, sources = tree_of(thread)
     where = {"debate_id": thread.debate_id, "argument__proposition_id": thread.proposition_id}
     stars = list(Rating.objects.filter(**where).values_list("argument_id", "rater_id", "stars", "in_camp_a"))
     inside = {row["id"] for row in rows}
@@ -68,7 +67,10 @@ def band_of(thread: Thread) -> Band:
     evidence = [(("c", card), rater, quality / 4, fit) for card, rater, quality, fit in cards]
     known = {node.id for node in nodes}
     evidence = [row for row in evidence if row[0] in known]
-    low, _, high, _ = standing_interval(nodes, ratings, camps, evidence=evidence, draws=DRAWS, seed=thread.pk)
+    low, _, high, _ = standing_interval(
+        nodes, ratings, camps, draws=DRAWS, seed=thread.pk, evidence=evidence,
+        citations=[("c", card["id"]) for card in sources],
+    )  # fmt: skip
     pushes = attribution(nodes, "root")
     by_id = {row["id"]: row for row in rows}
     strongest = sorted(pushes, key=lambda key: -abs(pushes[key]))[:REASONS]

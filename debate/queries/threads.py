@@ -147,9 +147,7 @@ def window(thread: Thread, sort: str, key: str = "", parent: Argument | None = N
     heads = _in_order([a for a in inside if _is_behind(order, key, a)], order)
     more = len(heads) > HEADS
     heads = heads[:HEADS]
-    strong = sorted(
-        (a for a in found if a.depth == 1 and a.is_visible), key=lambda a: (-a.standing, -a.pk)
-    )
+    strong = sorted((a for a in found if a.depth == 1 and a.is_visible), key=lambda a: (-a.standing, -a.pk))
     open_ones = [a for a in found if a.is_visible and a.side == Side.CON and not a.rebuttals]
     first = max(open_ones, key=lambda a: (a.score, a.pk), default=None) if not key and parent is None else None
     return ThreadPage(
@@ -229,7 +227,9 @@ def _replies(thread: Thread, heads: list[Argument], order: tuple[str, ...], deep
     numbered = below.annotate(
         is_open=is_open,
         place=Window(RowNumber(), partition_by=["parent"], order_by=[_ordering(name) for name in order]),
-        open_place=Window(RowNumber(), partition_by=["parent", "is_open"], order_by=[F("score").desc(), F("id").desc()]),
+        open_place=Window(
+            RowNumber(), partition_by=["parent", "is_open"], order_by=[F("score").desc(), F("id").desc()]
+        ),
     )
     most = max(CHILDREN) + 1
     return (

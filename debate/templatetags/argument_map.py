@@ -53,11 +53,14 @@ def map_of(rows: list[Row], links: list[Link]) -> Map:
         y = TOP + heights.get(column, 0) * ROW
         heights[column] = heights.get(column, 0) + 1
         row = by_id[pk]
-        places[pk] = Box(row, (last - column) * COLUMN + 4, y, WIDTH, HEIGHT, wrapped(row.proposition.slug))
+        places[pk] = Box(row, column * COLUMN + 4, y, WIDTH, HEIGHT, wrapped(row.proposition.slug))
     arrows = [
-        Arrow(_curve(places[link.premise_id], places[link.conclusion_id]), link.relation == "opposes") for link in usable
+        Arrow(_curve(places[link.premise_id], places[link.conclusion_id]), link.relation == "opposes")
+        for link in usable
     ]
-    return Map(list(places.values()), arrows, last * COLUMN + WIDTH + 8, TOP * 2 + max(heights.values(), default=1) * ROW)
+    return Map(
+        list(places.values()), arrows, last * COLUMN + WIDTH + 8, TOP * 2 + max(heights.values(), default=1) * ROW
+    )
 
 
 def _columns(edges: list[tuple[int, int]]) -> dict[int, int]:
@@ -79,7 +82,7 @@ def _columns(edges: list[tuple[int, int]]) -> dict[int, int]:
 
 
 def _curve(premise: Box, conclusion: Box) -> str:
-    x1, x2 = premise.x + premise.width, conclusion.x
+    x1, x2 = premise.x, conclusion.x + conclusion.width
     bend = (x1 + x2) / 2
     return f"M{x1} {premise.middle:.0f}C{bend:.0f} {premise.middle:.0f} {bend:.0f} {conclusion.middle:.0f} {x2} {conclusion.middle:.0f}"
 

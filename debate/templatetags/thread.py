@@ -49,13 +49,13 @@ def icon(name: str) -> str:
 
 @register.simple_tag
 def thread_nodes(nodes: list[Node], scene: Scene) -> SafeString:
-    return mark_safe("".join(node_html(node, scene, scene.level) for node in nodes))  # noqa: S308
+    return mark_safe("".join(node_html(node, scene, scene.level) for node in nodes))
 
 
 @register.simple_tag
 def single(argument, scene: Scene) -> SafeString:
     """One argument without what is below it."""
-    return mark_safe(argument_html(argument, scene, scene.level))  # noqa: S308
+    return mark_safe(argument_html(argument, scene, scene.level))
 
 
 def is_new(a, scene: Scene) -> bool:
@@ -65,7 +65,9 @@ def is_new(a, scene: Scene) -> bool:
 def node_html(node: Node, scene: Scene, level: int) -> str:
     a = node.argument
     classes = "node" + (" is-new" if is_new(a, scene) else "") + (" is-here" if a.pk == scene.here else "")
-    return f'<li class="{classes}" id="a{a.number}">{argument_html(a, scene, level)}{branch_html(node, scene, level)}</li>'
+    return (
+        f'<li class="{classes}" id="a{a.number}">{argument_html(a, scene, level)}{branch_html(node, scene, level)}</li>'
+    )
 
 
 def branch_html(node: Node, scene: Scene, level: int) -> str:
@@ -106,7 +108,11 @@ def argument_html(a, scene: Scene, level: int) -> str:
         return tomb_html(a, scene)
     new = '<span class="tag new">New</span>' if is_new(a, scene) else ""
     mine = '<span class="tag">Yours</span>' if a.author_id == scene.me.id else ""
-    edited = f'<a href="/arguments/{a.pk}/history/">edited</a>' if a.version > 1 else ("<span>edited</span>" if a.edited_at else "")
+    edited = (
+        f'<a href="/arguments/{a.pk}/history/">edited</a>'
+        if a.version > 1
+        else ("<span>edited</span>" if a.edited_at else "")
+    )
     flagged = f'<span class="tag">{icon("flag")}Flagged by you</span>' if a.pk in scene.marks.flagged else ""
     return (
         f'<article class="arg {side}" aria-labelledby="t{a.number}"><svg class="i gut" aria-hidden="true">'
@@ -119,9 +125,13 @@ def argument_html(a, scene: Scene, level: int) -> str:
 
 def tomb_html(a, scene: Scene) -> str:
     said = TOMBS[ArgumentState(a.state)]
-    replies = f" Its {a.descendants} {'reply stays' if a.descendants == 1 else 'replies stay'}." if a.descendants else ""
+    replies = (
+        f" Its {a.descendants} {'reply stays' if a.descendants == 1 else 'replies stay'}." if a.descendants else ""
+    )
     entry = scene.entries.get(a.pk)
-    link = f' <a href="/log/?argument={a.pk}">Log entry {entry}</a>' if entry and a.state != ArgumentState.DELETED else ""
+    link = (
+        f' <a href="/log/?argument={a.pk}">Log entry {entry}</a>' if entry and a.state != ArgumentState.DELETED else ""
+    )
     own = f' <a href="/arguments/{a.pk}/">Yours: read it</a>' if a.author_id == scene.me.id else ""
     return f'<div class="tomb" aria-label="Argument {a.number}">#{a.number} {said}{replies}{link}{own}</div>'
 
@@ -137,16 +147,34 @@ def card_html(card, a, scene: Scene) -> str:
     source = card.source
     late = bool(source.published_on and scene.article_date and source.published_on > scene.article_date)
     hindsight = f'<span class="tag hind">{icon("hind")}Hindsight</span>' if late else ""
-    figures = "" if scene.is_blind else f"{grade(card.raters, card.quality_sum)}<span>{fit_words(card.raters, card.fit_sum)}</span>"
+    figures = (
+        ""
+        if scene.is_blind
+        else f"{grade(card.raters, card.quality_sum)}<span>{fit_words(card.raters, card.fit_sum)}</span>"
+    )
     facts = ", ".join(filter(None, (escape(source.publisher), written(source.published_on))))
     quote = f"<blockquote>“{escape(card.quote)}”</blockquote>" if card.quote else ""
     shows = f"<p>{escape(card.shows)}</p>" if card.shows else ""
     says = f'<p class="hint">In our words: {escape(source.says)}</p>' if source.says else ""
-    checked = f"{card.checkers} of {card.raters} raters left the page to check. " if card.raters and not scene.is_blind else ""
-    after = f"Published after the article of {written(scene.article_date)}, so its author could not have known it." if late else ""
+    checked = (
+        f"{card.checkers} of {card.raters} raters left the page to check. "
+        if card.raters and not scene.is_blind
+        else ""
+    )
+    after = (
+        f"Published after the article of {written(scene.article_date)}, so its author could not have known it."
+        if late
+        else ""
+    )
     note = f'<p class="hint">{checked}{after}</p>' if checked or after else ""
-    link = f'<a href="{escape(source.url)}" rel="nofollow noopener noreferrer ugc">Open the source</a> ' if source.url else ""
-    rate = f'<a href="/arguments/{a.pk}/cards/{card.pk}/rate/">Rate this source</a>' if a.author_id != scene.me.id else ""
+    link = (
+        f'<a href="{escape(source.url)}" rel="nofollow noopener noreferrer ugc">Open the source</a> '
+        if source.url
+        else ""
+    )
+    rate = (
+        f'<a href="/arguments/{a.pk}/cards/{card.pk}/rate/">Rate this source</a>' if a.author_id != scene.me.id else ""
+    )
     by = f"{escape(source.author)}. " if source.author else ""
     return (
         f'<details class="card"><summary>{icon("doc")}<span><cite>{escape(source.title)}</cite><span class="meta">'
@@ -177,11 +205,17 @@ def foot_html(a, scene: Scene) -> str:
 def actions_html(a, scene: Scene) -> str:
     vh = f'<span class="vh"> argument {a.number}</span>'
     at = f"/arguments/{a.pk}/"
-    reply = f'<a href="{at}reply/" data-reply>Reply<span class="vh"> to argument {a.number}</span></a>' if scene.is_open else ""
+    reply = (
+        f'<a href="{at}reply/" data-reply>Reply<span class="vh"> to argument {a.number}</span></a>'
+        if scene.is_open
+        else ""
+    )
     if a.author_id == scene.me.id:
         return f'<span class="act">{reply}<a href="{at}edit/">Edit{vh}</a><a href="{at}delete/">Delete{vh}</a></span>'
     stars = scene.marks.stars.get(a.pk)
-    rate = f'<a href="{at}rate/" data-rate>{f"Your rating: {stars}" if stars else "Rate"}{vh}</a>' if scene.is_open else ""
+    rate = (
+        f'<a href="{at}rate/" data-rate>{f"Your rating: {stars}" if stars else "Rate"}{vh}</a>' if scene.is_open else ""
+    )
     changed = "" if a.pk in scene.marks.credited else f'<li><a href="{at}delta/">This changed my mind</a></li>'
     return (
         f'<span class="act">{reply}{rate}<details class="menu"><summary>More<span class="vh"> for argument {a.number}</span>'

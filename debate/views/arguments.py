@@ -1,5 +1,6 @@
 """The permalink of an argument, and everything posted below it."""
 
+import itertools
 from typing import Any
 
 from django.contrib import messages
@@ -12,12 +13,13 @@ from debate.actions.participants import join_debate
 from debate.enums import Sort
 from debate.errors import Refused
 from debate.formats.diff import word_diff
+from debate.formats.markdown import render as render_markdown
 from debate.forms.arguments import EditForm, ReplyForm
 from debate.queries.arguments import find, path_to, revisions_of
 from debate.queries.debates import me_in, thread_for
 from debate.queries.threads import me_in_thread, window
-from debate.rules.arguments import can_delete, can_edit, can_read_text, why_not_reply
 from debate.rules import require
+from debate.rules.arguments import can_delete, can_edit, can_read_text, why_not_reply
 from debate.views.keeping import kept_data, signed_in
 from debate.views.scenes import scene_for
 
@@ -58,14 +60,21 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     if sentence:
         raise Refused(sentence)
     form = ReplyForm(request.POST if request.method == "POST" else kept_data(request))
-    if request.method == "POST" and form.is_valid():
-        if "preview" not in request.POST:
-            return _post(request, parent, form)
-        context = {"preview": form.cleaned_data["text"]}
-    else:
-        context = {}
-    context |= {"form": form, "parent": parent, "proposition": parent.proposition, "debate": parent.debate}
+    if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
+        return _post(request, parent, form)
+    context = {
+        "preview": preview_of(request, form),
+        "form": form,
+        "parent": parent,
+        "proposition": parent.proposition,
+        "debate": parent.debate,
+    }
     return render(request, "debate/arguments/reply.html", context, status=422 if form.errors else 200)
+
+
+def preview_of(request: HttpRequest, form: ReplyForm) -> str:
+    """The argument as it would look, when the preview was asked for."""
+    return render_markdown(form.cleaned_data["text"]) if "preview" in request.POST and form.is_valid() else ""
 
 
 def _post(request: HttpRequest, parent: Any, form: ReplyForm) -> HttpResponse:
@@ -117,8 +126,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     texts = [(r.version, r.written_at, r.text) for r in revisions_of(request.user, argument)]
     texts.append((argument.version, argument.edited_at or argument.created_at, argument.text))
     steps = [
-        {"version": new[0], "at": new[1], "diff": word_diff(old[2], new[2])}
-        for old, new in zip(texts, texts[1:], strict=False)
+        {"version": new[0], "at": new[1], "diff": word_diff(old[2], new[2])} for old, new in itertools.pairwise(texts)
     ]
     first = {"version": texts[0][0], "at": texts[0][1], "text": texts[0][2]}
     context = {"argument": argument, "first": first, "steps": steps, "debate": argument.debate}

@@ -33,7 +33,9 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
         me = join_debate(user=request.user, debate=argument.debate)
         require(can_flag(me, argument), "Nobody flags their own words; you can delete them.")
         flag_argument(actor=me, argument=argument, **form.cleaned_data)
-        messages.success(request, "A moderator will look at it. You will find the decision in the log.", extra_tags=request.path)
+        messages.success(
+            request, "A moderator will look at it. You will find the decision in the log.", extra_tags=request.path
+        )
         return redirect(argument)
     context = {"form": form, "argument": argument, "debate": argument.debate}
     return render(request, "debate/moderation/flag.html", context, status=422 if form.errors else 200)
@@ -43,7 +45,9 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def show_queue(request: HttpRequest) -> HttpResponse:
     require(is_moderator(request.user), "The queue is for moderators. The log is open to everyone.")
-    return render(request, "debate/moderation/queue.html", {"queue": queue(request.user), "recent": log(request.user)[:5]})
+    return render(
+        request, "debate/moderation/queue.html", {"queue": queue(request.user), "recent": log(request.user)[:5]}
+    )
 
 
 @both

@@ -63,4 +63,6 @@ def evidence(request: HttpRequest, pk: int, card_id: int) -> HttpResponse:
         rate_evidence(actor=me, citation=card, **form.cleaned_data)
         messages.success(request, "Your rating of the source is saved.", extra_tags=request.path)
         return redirect(card.argument)
-    return _ask(request, "debate/ratings/evidence.html", form, card=card, argument=card.argument, debate=card.argument.debate)
+    return _ask(
+        request, "debate/ratings/evidence.html", form, card=card, argument=card.argument, debate=card.argument.debate
+    )

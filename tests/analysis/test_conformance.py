@@ -11,7 +11,9 @@ from debate.analysis.ratings import base_score, evidence_base, standing_interval
 from debate.analysis.strength import Node, attribution, graph_standing, standing
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "conformance"
-pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason="the folder with published values is not beside the project")
+pytestmark = pytest.mark.skipif(
+    not FOLDER.exists(), reason="the folder with published values is not beside the project"
+)
 OURS = ("qe", "dfquad", "euler")
 
 
@@ -28,7 +30,7 @@ def test_trees(semantics):
     trees = load("gradual_semantics_trees.json")["trees"]
     for tree in trees:
         assert standing(nodes_of(tree), semantics) == pytest.approx(tree["expected"][semantics], abs=1e-9), tree["id"]
-    assert len(trees) > 20
+    assert len(trees) >= 20
 
 
 def test_pipeline_bases_standings_and_attribution():
@@ -52,14 +54,20 @@ def test_pipeline_band():
     data = load("standing_pipeline.json")
     nodes = [Node(n["id"], n["parent"], n["pol"], data["base"][n["id"]], n.get("fit", 1.0)) for n in data["nodes"]]
     stars = [
-        (n["id"], rater, (s - 1) / 4) for n in data["nodes"] if n["kind"] == "argument" for rater, s in n["votes"].items()
+        (n["id"], rater, (s - 1) / 4)
+        for n in data["nodes"]
+        if n["kind"] == "argument"
+        for rater, s in n["votes"].items()
     ]
     cards = [
-        (n["id"], rater, q, 3 * n["fit"]) for n in data["nodes"] if n["kind"] == "evidence" for rater, q in n["votes"].items()
+        (n["id"], rater, q, 3 * n["fit"])
+        for n in data["nodes"]
+        if n["kind"] == "evidence"
+        for rater, q in n["votes"].items()
     ]
     mc = data["mc"]
     found = standing_interval(nodes, stars, data["camp"], draws=4000, seed=1, evidence=cards)
-    assert found == pytest.approx((mc["p05"], mc["p50"], mc["p95"], mc["prob_above_half"]), abs=mc["tolerance"] * 1.5)
+    assert found == pytest.approx((mc["p05"], mc["p50"], mc["p95"], mc["prob_above_half"]), abs=mc["tolerance"])
 
 
 def test_intervals():
@@ -88,7 +96,7 @@ def test_paired_statistics():
 def test_graphs():
     seen = 0
     for example in load("worked_examples.json")["acyclic"]:
-        if example["semantics"] not in OURS or not example.get("reproduced"):
+        if example["semantics"] not in OURS or "published" not in example:
             continue
         edges = [(a, b, -1) for a, b in example["attacks"]] + [(a, b, 1) for a, b in example["supports"]]
         found = graph_standing(example["arguments"], edges, example["semantics"])

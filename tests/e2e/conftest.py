@@ -45,13 +45,18 @@ def server(live_server):
 
 
 @pytest.fixture
-def open_page(new_context, server):
+def trouble():
+    """What the pages of this test complained about."""
+    return []
+
+
+@pytest.fixture
+def open_page(new_context, server, trouble):
     """Open a page in a context of its own: `open_page(java_script_enabled=False)`.
 
     At the end no page may have logged an error, and that includes violations of the content security policy, nor
     asked another host for anything.
     """
-    trouble = []
 
     def watch(page):
         page.on("pageerror", lambda error: trouble.append(str(error)))

@@ -1,5 +1,6 @@
 """The difference between two versions, word by word."""
 
+import itertools
 import random
 import time
 
@@ -51,7 +52,7 @@ def test_the_pieces_spell_both_versions(old, new):
     assert "".join(text for op, text in diff if op != "removed") == new
     assert {op for op, _ in diff} <= {"same", "added", "removed"}
     assert all(text for _, text in diff)
-    assert all(one != other for (one, _), (other, _) in zip(diff, diff[1:], strict=False))
+    assert all(one != other for (one, _), (other, _) in itertools.pairwise(diff))
 
 
 @given(texts)

@@ -18,7 +18,7 @@ from debate.formats.markdown import (
 )
 
 # Written out again on purpose: a tag added to the code's own list must be added here too.
-TAGS = {"p", "br", "em", "strong", "del", "ul", "ol", "li", "blockquote", "code", "pre", "a"}
+TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code", "pre", "a"}
 REL = "nofollow ugc noopener noreferrer"
 
 
@@ -39,7 +39,6 @@ class Audit(HTMLParser):
             fine = {
                 ("a", "href"): web,
                 ("a", "rel"): value == REL,
-                ("ol", "start"): (value or "").isdigit(),
             }
             if not fine.get((tag, name)):
                 self.strays.append(f"{tag}[{name}={value}]")
@@ -67,7 +66,7 @@ def link(url, words=None):
         ("", ""),
         ("plain", "<p>plain</p>"),
         ("one\ntwo\n\nthree", "<p>one<br>\ntwo</p>\n<p>three</p>"),
-        ("*a* **b** ~~c~~ `d`", "<p><em>a</em> <strong>b</strong> <del>c</del> <code>d</code></p>"),
+        ("*a* **b** ~~c~~ `d`", "<p><em>a</em> <strong>b</strong> ~~c~~ <code>d</code></p>"),
         ("# A *heading*", "<p><strong>A <em>heading</em></strong></p>"),
         ("###### Six", "<p><strong>Six</strong></p>"),
         ("A sentence\n---", "<p>A sentence<br>\n---</p>"),
@@ -77,7 +76,7 @@ def link(url, words=None):
             "<blockquote>\n<p>quoted</p>\n<blockquote>\n<p>twice</p>\n</blockquote>\n</blockquote>",
         ),
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
-        ("3. third\n4. fourth", '<ol start="3">\n<li>third</li>\n<li>fourth</li>\n</ol>'),
+        ("1. first\n2. second", "<ol>\n<li>first</li>\n<li>second</li>\n</ol>"),
         ("```python\nif a < b:\n```", "<pre><code>if a &lt; b:\n</code></pre>"),
         ("<b>bold</b> & <script>x</script>", "<p>&lt;b&gt;bold&lt;/b&gt; &amp; &lt;script&gt;x&lt;/script&gt;</p>"),
         ("<!-- note -->", "<p>&lt;!-- note --&gt;</p>"),

@@ -1,0 +1,168 @@
+"""The three numbers drawn: a stacked bar, a scale with a band, an arrow from before to after. Never merged.
+
+Geometry in attributes, paint in classes; every picture is hidden from screen readers and said in words beside it.
+"""
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from debate.analysis.movement import PairedChange
+from debate.queries.figures import Agreement, Figures, Standing
+from debate.queries.overviews import Row
+from debate.templatetags.marks import icon
+
+register = template.Library()
+
+WIDTH = 300
+HATCH = (
+    '<defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<path class="l-bg" d="M0 0V5" stroke-width="2"/></pattern></defs>'
+)
+PAINT = (("f-con", True), ("f-conm", True), ("f-rule", False), ("f-prom", False), ("f-pro", False))
+
+
+def percent(share: float) -> str:
+    return f"{round(100 * share)}%"
+
+
+def signed(share: float) -> str:
+    points = round(100 * share)
+    return f"{'+' if points > 0 else '−' if points < 0 else ''}{abs(points)}"
+
+
+def bar(a: Agreement) -> str:
+    """Five steps from agree strongly (left) to disagree strongly, the range of the true share below."""
+    parts, x = [HATCH], 0.0
+    for at in reversed(range(5)):
+        width = WIDTH * a.steps[at] / a.votes
+        paint, hatched = PAINT[at]
+        if width:
+            box = f'x="{x:.1f}" y="0" width="{max(0.5, width - 1.5):.1f}" height="14"'
+            parts.append(f'<rect class="{paint}" {box}/>')
+            if hatched:
+                parts.append(f'<rect {box} fill="url(#hatch)" opacity=".5"/>')
+        x += width
+    low, high, at = WIDTH * a.low, WIDTH * a.high, WIDTH * a.share
+    parts.append(
+        f'<g class="l-ink" stroke-width="1.5"><path d="M{low:.0f} 22.5H{high:.0f}M{low:.0f} 19v7M{high:.0f} 19v7"/></g>'
+        f'<circle class="f-ink" cx="{at:.0f}" cy="22.5" r="3.5"/>'
+    )
+    return f'<svg class="ch" viewBox="0 0 300 28" aria-hidden="true">{"".join(parts)}</svg>'
+
+
+def scale(s: Standing) -> str:
+    low, high, at = WIDTH * s.low, WIDTH * s.high, WIDTH * s.value
+    return (
+        '<svg class="ch" viewBox="0 0 300 28" aria-hidden="true"><rect class="f-s2" x="0" y="0" width="300" height="14" rx="1"/>'
+        f'<path class="l-rs" d="M150-1v16" stroke-dasharray="2 2"/><rect class="f-rs" x="{low:.0f}" y="3" '
+        f'width="{max(1, high - low):.0f}" height="8" rx="4" opacity=".75"/>'
+        f'<circle class="f-ink l-bg" stroke-width="2" cx="{at:.0f}" cy="7" r="6.5"/>'
+        '<text class="tm" x="0" y="27">0 undercut</text><text class="tm te" x="300" y="27">holds up 1</text></svg>'
+    )
+
+
+def arrow(m: PairedChange) -> str:
+    before, after = 6 + 288 * m.share_before, 6 + 288 * m.share_after
+    step = 6 if after > before else -6
+    line = (
+        f'<path class="l-ink" stroke-width="1.75" d="M{before + step:.0f} 20.5H{after - step:.0f}"/>'
+        if abs(after - before) > 14
+        else ""
+    )
+    return (
+        '<svg class="ch" viewBox="0 0 300 28" aria-hidden="true"><path class="l-rule" d="M0 20.5H300" stroke-width="2"/>'
+        f'<circle class="f-bg l-ink" stroke-width="1.75" cx="{before:.0f}" cy="20.5" r="4.5"/>{line}'
+        f'<circle class="f-ink" cx="{after:.0f}" cy="20.5" r="5"/></svg>'
+    )
+
+
+def agreement_html(a: Agreement) -> str:
+    if not a.is_enough:
+        votes = f"{a.votes} {'vote' if a.votes == 1 else 'votes'} so far; a share is named from 5 on."
+        return f'<p class="big">too few to say</p><p class="sub">{votes}</p>'
+    unsure = f", {a.dont_know} don’t know" if a.dont_know else ""
+    return (
+        f'<p class="big"><b>{percent(a.share)}</b> agree</p>{bar(a)}<p class="sub">{a.votes} votes: {a.agree} agree, '
+        f"{a.steps[2]} unsure, {a.disagree} disagree{unsure}. Probable range {round(100 * a.low)} to {percent(a.high)}.</p>"
+    )
+
+
+def standing_html(s: Standing, arguments: int) -> str:
+    if not s.is_enough:
+        said = f"{arguments} {'argument' if arguments == 1 else 'arguments'}, {s.raters} raters; a verdict needs 3 of each."
+        return f'<p class="big">too little to say</p><p class="sub">{said}</p>'
+    pushes = []
+    for number, pk, gist, change in s.reasons[:3]:
+        word = "up" if change >= 0 else "down"
+        pushes.append(
+            f'<a href="/arguments/{int(pk)}/" title="{escape(gist)}">#{int(number)}</a> {word} by {abs(change):.2f}'
+        )
+    why = f" Moved most by {', '.join(pushes)}." if pushes else ""
+    return f'<p class="big"><b>{s.value:.2f}</b> {s.words}</p>{scale(s)}<p class="sub">90% range {s.low:.2f} to {s.high:.2f}.{why}</p>'
+
+
+def movement_html(m: PairedChange) -> str:
+    if not m.is_enough:
+        return (
+            f'<p class="big">too few to say</p><p class="sub">{m.n} {"person has" if m.n == 1 else "people have"} voted twice; '
+            "a change is named from 5 on.</p>"
+        )
+    word = "more" if m.change > 0 else "fewer" if m.change < 0 else ""
+    said = f"{abs(round(100 * m.change))} points {word} agree" if word else "as many agree as before"
+    return (
+        f'<p class="big"><b>{round(100 * m.share_before)}</b>{icon("right")}<b>{percent(m.share_after)}</b></p>{arrow(m)}'
+        f'<p class="sub">{m.n} people voted twice: {said} ({signed(m.low)} to {signed(m.high)}). {m.words.capitalize()}.</p>'
+    )
+
+
+@register.simple_tag
+def triad(figures: Figures) -> SafeString:
+    """The three numbers of a thread page, open."""
+    return mark_safe(
+        '<dl class="triad"><div><dt>Agreement <span>how many are persuaded</span></dt><dd>'
+        + agreement_html(figures.agreement)
+        + "</dd></div><div><dt>Standing <span>how it stands after the arguments</span></dt><dd>"
+        + standing_html(figures.standing, figures.arguments)
+        + "</dd></div><div><dt>Movement <span>before and after reading</span></dt><dd>"
+        + movement_html(figures.movement)
+        + "</dd></div></dl>"
+    )
+
+
+@register.simple_tag
+def tri(row: Row) -> SafeString:
+    """The three numbers in one line of a list; hidden until the viewer has voted."""
+    if row.figures is None:
+        return mark_safe(f'<p class="pm shut-row">{icon("eyeoff")} Hidden until you vote</p>')
+    a, s, m = row.figures.agreement, row.figures.standing, row.figures.movement
+    agree = (
+        f'<b>{percent(a.share)}</b> <span class="dim">of {a.votes}</span>'
+        if a.is_enough
+        else '<span class="dim">few votes</span>'
+    )
+    stand = (
+        f"<b>{s.value:.2f}</b> {s.words}{small_scale(s)}"
+        if s.is_enough
+        else '<span class="dim">too little to say</span>'
+    )
+    faint = "" if m.is_enough and m.words == "hardly chance" else " dim"
+    way = "up" if m.change > 0 else "down" if m.change < 0 else "flat"
+    moved = (
+        f'{icon(way)} <b>{signed(m.change)}</b> <span class="dim">pts</span>'
+        if m.is_enough
+        else '<span class="dim">–</span>'
+    )
+    return mark_safe(
+        f'<dl class="tri"><div class="ag"><dt>Agreement</dt><dd>{agree}</dd></div><div class="st"><dt>Standing</dt><dd>{stand}</dd></div>'
+        f'<div class="mv{faint}"><dt>Movement</dt><dd>{moved}</dd></div></dl>'
+    )
+
+
+def small_scale(s: Standing) -> str:
+    low, high, at = 150 * s.low, 150 * s.high, 150 * s.value
+    return (
+        '<svg viewBox="0 0 150 10" preserveAspectRatio="none" aria-hidden="true"><rect class="f-s2" x="0" y="3" width="150" height="4"/>'
+        f'<rect class="f-rs" x="{low:.0f}" y="3" width="{max(1, high - low):.0f}" height="4"/>'
+        f'<path class="l-rs" d="M75 1v8"/><circle class="f-ink" cx="{at:.0f}" cy="5" r="4"/></svg>'
+    )
