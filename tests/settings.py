@@ -1,10 +1,6 @@
 """The project's settings with what only tests need."""
 
-import atexit
 import os
-import shutil
-import tempfile
-from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "tests-only-0123456789-0123456789-0123456789-0123456789")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
@@ -19,7 +15,6 @@ STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticF
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
-    # A file, because threads of one test must see one database.
-    folder = tempfile.mkdtemp(prefix="rejoinder-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    DATABASES["default"]["TEST"] = {"NAME": Path(folder) / "test.sqlite3"}  # noqa: F405
+    # A file, because threads of one test must see one database; one for each process, so that runs do not meet.
+    (BASE_DIR / "var").mkdir(exist_ok=True)  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / "var" / f"test-{os.getpid()}.sqlite3"}  # noqa: F405
