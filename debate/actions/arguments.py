@@ -18,7 +18,7 @@ from debate.actions.threads import (
 from debate.analysis.ratings import base_from_counts, lower_bound
 from debate.enums import ArgumentState, NoticeKind, Side
 from debate.formats.markdown import clean_text, gist, render
-from debate.models import Argument, Participant, Proposition, Revision
+from debate.models import Argument, Participant, Proposition, Revision, Thread
 from debate.models.paths import segment
 from debate.rules import ask, require
 from debate.rules.arguments import can_delete, can_edit, can_post, is_editable_now, why_not_reply
@@ -46,7 +46,15 @@ def post_argument(
         return earlier
 
 
-def _post(actor, proposition, parent, side, text, token, sources) -> Argument:
+def _post(
+    actor: Participant,
+    proposition: Proposition,
+    parent: Argument | None,
+    side: int,
+    text: str,
+    token: UUID,
+    sources: list[dict[str, Any]],
+) -> Argument:
     thread = lock_thread(actor.debate_id, proposition.pk)
     debate = actor.debate
     require(can_post(actor, debate), "Only participants of this debate may post in it.")
@@ -95,7 +103,7 @@ def _post(actor, proposition, parent, side, text, token, sources) -> Argument:
     return argument
 
 
-def count_rebuttal(thread, argument: Argument, parent: Argument | None, step: int) -> None:
+def count_rebuttal(thread: Thread, argument: Argument, parent: Argument | None, step: int) -> None:
     """A visible con answers its parent, and itself waits for an answer until a visible con answers it."""
     if argument.side == Side.CON and argument.rebuttals == 0:
         thread.unanswered += step
@@ -150,7 +158,7 @@ def delete_argument(*, actor: Participant, argument: Argument) -> Argument:
     return argument
 
 
-def change_state(thread, argument: Argument, state: str) -> None:
+def change_state(thread: Thread, argument: Argument, state: str) -> None:
     """Move an argument in or out of sight and let every figure above follow. The caller holds the lock."""
     was, argument.state = argument.state, state
     argument.save(update_fields=["state"])

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q, Sum
@@ -67,7 +68,7 @@ def recount_thread(*, thread: Thread, write: bool = True) -> Recount:
     return found
 
 
-def _values(row, names: list[str]) -> list:
+def _values(row: Any, names: list[str]) -> list:
     return [getattr(row, name) for name in names]
 
 

@@ -50,7 +50,8 @@ def carry_up(
 
     `before` and `after` are what the parent counts: 0 while the argument is not visible.
     """
-    touched, child = [], argument
+    touched: list[Argument] = []
+    child = argument
     for parent in line:
         if abs(after - before) < STILL:
             return touched

@@ -23,7 +23,7 @@ class PairedChange:
     """
 
     n: int
-    flow: tuple[tuple[int, int, int], ...]
+    flow: tuple[tuple[int, ...], ...]
     share_before: float
     share_after: float
     change: float
