@@ -96,9 +96,9 @@ def callout_html(rebuttal) -> str:
     if rebuttal is None:
         return ""
     return (
-        f'<aside class="callout" aria-label="Strongest unanswered rebuttal"><p class="dim">Strongest unanswered rebuttal, '
+        f'<div class="callout"><p class="dim">Strongest unanswered rebuttal, '
         f'{escape(rebuttal.author.name)} <a href="/arguments/{rebuttal.pk}/">#{rebuttal.number}</a></p>'
-        f'<p class="q">{escape(rebuttal.gist)}</p></aside>'
+        f'<p class="q">{escape(rebuttal.gist)}</p></div>'
     )
 
 
