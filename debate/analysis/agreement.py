@@ -3,7 +3,7 @@
 import math
 from statistics import NormalDist
 
-from debate.analysis.settings import LEVEL, VOTES_LEAST
+from debate.analysis.settings import DIVIDED, LEVEL, VOTES_LEAST
 
 
 def wilson(k: int, n: int, level: float = LEVEL) -> tuple[float, float]:
@@ -66,10 +66,12 @@ def beta_quantile(p: float, a: float, b: float) -> float:
 
 
 def agreement_words(k: int, n: int) -> str:
-    """Words only where the interval allows them."""
+    """Words only where the interval allows them: a wide one around the middle says nothing, not "divided"."""
     if n < VOTES_LEAST:
         return "too few to say"
     low, high = wilson(k, n)
     if low > 0.5:
         return "most agree"
-    return "most do not agree" if high < 0.5 else "divided"
+    if high < 0.5:
+        return "most do not agree"
+    return "divided" if low >= DIVIDED[0] and high <= DIVIDED[1] else "no clear majority"

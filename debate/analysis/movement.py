@@ -88,8 +88,13 @@ def paired_change(before: Iterable[int], after: Iterable[int]) -> PairedChange:
 
 
 def paired_change_from_counts(table: np.ndarray) -> PairedChange:
-    """From a 5 × 5 table of people: rows before −2 … +2, columns after."""
+    """From a 5 × 5 table of people: rows before −2 … +2, columns after.
+
+    A sixth row and column hold "don't know": who said so at either end has not moved, and is left out.
+    """
     counts = np.asarray(table, dtype=np.int64)
+    if counts.shape == (STEPS + 1, STEPS + 1) and (counts >= 0).all():
+        counts = counts[:STEPS, :STEPS]
     if counts.shape != (STEPS, STEPS) or (counts < 0).any():
         raise ValueError("a 5 × 5 table of counts is needed")
     parts = (slice(3, 5), slice(2, 3), slice(0, 2))  # agree, unsure, disagree

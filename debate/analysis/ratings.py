@@ -18,7 +18,9 @@ from debate.analysis.settings import (
     UNRATED_WEIGHT,
     Z_SORT,
 )
-from debate.analysis.strength import DanglingParent, Node
+from debate.analysis.strength import DanglingParent, Node, standing
+
+Ratings = Iterable[tuple[Hashable, Hashable, float]] | Mapping[Hashable, Mapping[Hashable, float]]
 
 
 def base_score(
@@ -82,20 +84,9 @@ def grade_words(q: float, n: int) -> str:
     return "High" if q >= 0.8 else "Moderate" if q >= 0.6 else "Low" if q >= 0.4 else "Very low"
 
 
-def _sums(weights: np.ndarray, raters: np.ndarray, slots: np.ndarray, values: np.ndarray, size: int) -> np.ndarray:
-    """(draws × size): Σ weight·value by slot; one pass over the ratings, sorted by slot."""
-    out = np.zeros((weights.shape[0], size))
-    if len(slots):
-        order = np.argsort(slots, kind="stable")
-        starts = np.flatnonzero(np.r_[True, np.diff(slots[order]) != 0])
-        products = weights[:, raters[order]] * values[order]
-        out[:, slots[order][starts]] = np.add.reduceat(products, starts, axis=1)
-    return out
-
-
 def standing_interval(
     tree: Iterable[Node],
-    ratings: Iterable[tuple[Hashable, Hashable, float]],
+    ratings: Ratings,
     camps: Mapping[Hashable, Any] | None = None,
     draws: int = 1000,
     seed: int = 0,
@@ -105,117 +96,130 @@ def standing_interval(
 ) -> tuple[float, float, float, float]:
     """(low, median, high, share of draws above 0.5) of the root's standing.
 
-    `ratings` are (argument, rater, x); `evidence` (citation, rater, quality 0–1, fit 0–3); `camps` maps raters to
-    one of two camps; `citations` are the nodes that are sources, rated or not. Each draw gives every rater one
-    Exp(1) weight, used at all nodes, and the prior's pseudo-ratings Gamma weights of their own at each node: an
-    argument that nobody rated is in doubt, not certainly weak. Raises DanglingParent for ratings of unknown nodes.
+    `ratings` are (argument, rater, x) or {argument: {rater: x}}; `evidence` (citation, rater, quality 0–1, fit 0–3);
+    `camps` maps raters to one of two camps; `citations` are the nodes that are sources, rated or not. Each draw gives
+    every rater one Exp(1) weight, used at all nodes, and the prior's pseudo-ratings Gamma weights of their own at each
+    node: an argument that nobody rated is in doubt, not certainly weak. The order of the input changes nothing.
+
+    Children are evaluated before parents, one vector of draws at a time: O((nodes + ratings) · draws) time, and
+    memory for the raters and one line of descent only. Raises DanglingParent for ratings of unknown nodes and for a
+    tree without a root, CycleError, and ValueError where x or a quality is not in [0, 1].
     """
     nodes = list(tree)
-    place = {node.id: at for at, node in enumerate(nodes)}
-    roots = [at for at, node in enumerate(nodes) if node.parent is None]
-    if not roots:
-        raise DanglingParent("a tree needs a root")
-    stars, cards = list(ratings), list(evidence)
-    for row in (*stars, *cards):
-        if row[0] not in place:
-            raise DanglingParent(f"{row[0]!r} is rated but not in the tree")
-    names = {rater: at for at, rater in enumerate(dict.fromkeys([r[1] for r in stars] + [r[1] for r in cards]))}
+    rows: list[tuple] = _rows(ratings)
+    cards = list(evidence)
+    order = _children_first(nodes)
+    _check({node.id for node in nodes}, [*rows, *cards])
+    seats = {rater: at for at, rater in enumerate(sorted({row[1] for row in [*rows, *cards]}, key=_key))}
     rng = np.random.default_rng(seed)
-    w = rng.exponential(size=(draws, max(1, len(names))))
-    bases = np.tile(np.array([node.base for node in nodes]), (draws, 1))
-    weights = np.tile(np.array([node.weight for node in nodes]), (draws, 1))
-    sources = {place[node] for node in citations if node in place} | {place[row[0]] for row in cards}
-    reasons = np.array([at not in sources and nodes[at].parent is not None for at in range(len(nodes))])
-    _draw_bases(bases, w, rng, reasons, stars, place, names, camps or {})
-    _draw_evidence(bases, weights, w, rng, sorted(sources), cards, place, names)
-    at_root = _propagate(nodes, place, bases, weights)[:, roots[0]]
+    people = rng.exponential(size=(len(seats), draws))
+    stars, sheets = _by_node(rows, seats), _by_node(cards, seats)
+    sources = set(citations) | set(sheets)
+    kinds = sorted({camps[row[1]] for row in rows if row[1] in camps}, key=_key) if camps else []
+    camp_of = np.array([kinds.index(camps[r]) if camps and r in camps and len(kinds) == 2 else -1 for r in seats])
+    pulls: dict[Hashable, list[np.ndarray]] = {}
+    value = np.zeros(draws)
+    for node in order:
+        weight: float | np.ndarray = node.weight
+        if node.id in sources:
+            base, weight = _drawn_source(rng, people, sheets.get(node.id), node.weight)
+        elif node.parent is None:
+            base = np.full(draws, node.base)
+        else:
+            base = _drawn_base(rng, people, stars.get(node.id), camp_of)
+        value = _pulled(base, pulls.pop(node.id, None))
+        if node.parent is not None:
+            pro_con = pulls.setdefault(node.parent, [np.zeros(draws), np.zeros(draws)])
+            pro_con[node.polarity < 0] += (weight * value) ** 2
     tail = (1 - level) / 2
-    low, median, high = np.quantile(at_root, [tail, 0.5, 1 - tail])
-    return float(low), float(median), float(high), float((at_root > 0.5).mean())
+    low, median, high = np.quantile(value, [tail, 0.5, 1 - tail])
+    return float(low), float(median), float(high), float((value > 0.5).mean())
 
 
-def _pseudo(rng: np.random.Generator, prior: tuple[float, float], shape: tuple) -> tuple[np.ndarray, np.ndarray]:
-    """Weights of the prior's pseudo-ratings: (those at 1, all of them)."""
-    yes, no = rng.gamma(prior[0], size=shape), rng.gamma(prior[1], size=shape)
-    return yes, yes + no
+def _rows(ratings: Ratings) -> list[tuple]:
+    if isinstance(ratings, Mapping):
+        return [(node, rater, x) for node, own in ratings.items() for rater, x in own.items()]
+    return list(ratings)
 
 
-def _draw_bases(
-    bases: np.ndarray, w: np.ndarray, rng: np.random.Generator, reasons: np.ndarray,
-    stars: list, place: dict, names: dict, camps: Mapping,
-) -> None:  # fmt: skip
-    """Fill the columns of arguments (`reasons`), pooled or as the mean of two camps."""
-    size = bases.shape[1]
-    slots = np.array([place[row[0]] for row in stars], dtype=int)
-    raters = np.array([names[row[1]] for row in stars], dtype=int)
-    x = np.array([row[2] for row in stars], dtype=float)
-
-    def half(ours: np.ndarray) -> np.ndarray:
-        yes, both = _pseudo(rng, PRIOR, bases.shape)
-        total = _sums(w, raters[ours], slots[ours], x[ours], size)
-        return (yes + total) / (both + _sums(w, raters[ours], slots[ours], np.ones(len(x[ours])), size))
-
-    bases[:, reasons] = half(np.ones(len(stars), dtype=bool))[:, reasons]
-    kinds = list(dict.fromkeys(camps[row[1]] for row in stars if row[1] in camps))
-    if len(kinds) != 2:
-        return
-    members = [np.array([row[1] in camps and camps[row[1]] == kind for row in stars]) for kind in kinds]
-    enough = reasons.copy()
-    for ours in members:
-        enough &= np.bincount(slots[ours], minlength=size) >= CAMP_LEAST
-    if enough.any():
-        bases[:, enough] = ((half(members[0]) + half(members[1])) / 2)[:, enough]
+def _key(thing: Hashable) -> tuple[str, str]:
+    """An order for ids of any kind, so that a seed means the same draws however the rows arrive."""
+    return type(thing).__name__, repr(thing)
 
 
-def _draw_evidence(
-    bases: np.ndarray, weights: np.ndarray, w: np.ndarray, rng: np.random.Generator, sources: list[int],
-    cards: list, place: dict, names: dict,
-) -> None:  # fmt: skip
-    """Fill the columns of citations, and the weight of their edges where someone rated the fit."""
-    if not sources:
-        return
-    size = bases.shape[1]
-    slots = np.array([place[row[0]] for row in cards], dtype=int)
-    raters = np.array([names[row[1]] for row in cards], dtype=int)
-    quality = _sums(w, raters, slots, np.array([row[2] for row in cards], dtype=float), size)
-    fit = _sums(w, raters, slots, np.array([row[3] for row in cards], dtype=float), size)
-    count = _sums(w, raters, slots, np.ones(len(cards)), size)
-    yes, both = _pseudo(rng, EVIDENCE_PRIOR, (bases.shape[0], len(sources)))
-    bases[:, sources] = (yes + quality[:, sources]) / (both + count[:, sources])
-    rated = np.bincount(slots, minlength=size) > 0
-    weights[:, rated] = fit[:, rated] / count[:, rated] / 3
+def _check(known: Collection[Hashable], rows: Iterable[tuple]) -> None:
+    for row in rows:
+        if row[0] not in known:
+            raise DanglingParent(f"{row[0]!r} is rated but not in the tree")
+        if not 0 <= row[2] <= 1:
+            raise ValueError(f"a rating lies between 0 and 1, not {row[2]!r}: turn stars into (stars - 1)/4")
 
 
-def _propagate(nodes: list[Node], place: dict, bases: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """qe2 from the leaves up, a level at a time, all draws at once; (draws × nodes)."""
-    parents = np.array([-1 if n.parent is None else place[n.parent] for n in nodes])
-    polarity = np.array([n.polarity for n in nodes])
-    values = bases.copy()
-    pro, con = np.zeros_like(bases), np.zeros_like(bases)
-    for level in reversed(_levels(nodes, parents)):
-        e = np.sqrt(pro[:, level]) - np.sqrt(con[:, level])
-        pull = e * e / (1 + e * e)
-        base = bases[:, level]
-        values[:, level] = base + np.where(e > 0, (1 - base) * pull, -base * pull)
-        share = (weights[:, level] * values[:, level]) ** 2
-        for energies, ours in ((pro, polarity[level] > 0), (con, polarity[level] < 0)):
-            above = parents[level][ours]
-            order = np.argsort(above, kind="stable")
-            if len(order):
-                starts = np.flatnonzero(np.r_[True, np.diff(above[order]) != 0])
-                energies[:, above[order][starts]] += np.add.reduceat(share[:, ours][:, order], starts, axis=1)
-    return values
+def _by_node(rows: Iterable[tuple], seats: Mapping[Hashable, int]) -> dict[Hashable, np.ndarray]:
+    """{node: array of (seat, value, …)}."""
+    found: dict[Hashable, list[tuple]] = {}
+    for row in sorted(rows, key=lambda row: seats[row[1]]):
+        found.setdefault(row[0], []).append((seats[row[1]], *row[2:]))
+    return {node: np.array(own, dtype=float) for node, own in found.items()}
 
 
-def _levels(nodes: list[Node], parents: np.ndarray) -> list[np.ndarray]:
-    """Indices by depth, the roots first."""
-    children: dict[int, list[int]] = {}
-    for at, parent in enumerate(parents):
-        children.setdefault(int(parent), []).append(at)
-    levels, now = [], children.get(-1, [])
-    while now:
-        levels.append(np.array(now))
-        now = [child for at in now for child in children.get(at, ())]
-    if sum(len(level) for level in levels) < len(nodes):
-        raise DanglingParent("some nodes hang below nothing, or below one another")
-    return levels
+def _children_first(nodes: list[Node]) -> list[Node]:
+    """The first root's tree in post-order, siblings in the order of their ids; the root comes last."""
+    below: dict[Hashable, list[Node]] = {}
+    for node in sorted(nodes, key=lambda node: _key(node.id)):
+        below.setdefault(node.parent, []).append(node)
+    root = next((node for node in nodes if node.parent is None), None)
+    if root is None:
+        raise DanglingParent("a tree needs a root")
+    found, waiting = [], [root]
+    while waiting:
+        found.append(waiting.pop())
+        waiting.extend(below.get(found[-1].id, ()))
+    standing(nodes)  # names cycles and dangling parents as everywhere else
+    return found[::-1]
+
+
+def _drawn(
+    rng: np.random.Generator, people: np.ndarray, own: np.ndarray | None, prior: tuple[float, float]
+) -> np.ndarray:
+    """Weighted share of ones among the ratings and the prior's pseudo-ratings, by draw."""
+    draws: int = people.shape[1]
+    yes = rng.standard_gamma(prior[0], size=draws)
+    both = yes + rng.standard_gamma(prior[1], size=draws)
+    if own is not None and len(own):
+        mine = people[own[:, 0].astype(int)]
+        yes += own[:, 1] @ mine
+        both += mine.sum(axis=0)
+    return yes / both
+
+
+def _drawn_base(
+    rng: np.random.Generator, people: np.ndarray, own: np.ndarray | None, camp_of: np.ndarray
+) -> np.ndarray:
+    if own is not None:
+        camp = camp_of[own[:, 0].astype(int)]
+        if min((camp == 0).sum(), (camp == 1).sum()) >= CAMP_LEAST:
+            first, second = (_drawn(rng, people, own[camp == kind], PRIOR) for kind in (0, 1))
+            return np.asarray((first + second) / 2)
+    return _drawn(rng, people, own, PRIOR)
+
+
+def _drawn_source(
+    rng: np.random.Generator, people: np.ndarray, own: np.ndarray | None, weight: float
+) -> tuple[np.ndarray, float | np.ndarray]:
+    """Base and edge weight of a citation; while nobody rated its fit the node's own weight stays."""
+    base = _drawn(rng, people, own, EVIDENCE_PRIOR)
+    if own is None:
+        return base, weight
+    mine = people[own[:, 0].astype(int)]
+    return base, own[:, 2] @ mine / mine.sum(axis=0) / 3
+
+
+def _pulled(base: np.ndarray, pro_con: list[np.ndarray] | None) -> np.ndarray:
+    """`influence` for all draws at once."""
+    if pro_con is None:
+        return base
+    energy = np.sqrt(pro_con[0]) - np.sqrt(pro_con[1])
+    pull = energy * energy
+    pull /= 1 + pull
+    return base + np.where(energy > 0, 1 - base, -base) * pull
