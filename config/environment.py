@@ -5,6 +5,7 @@ with a sentence that names the variable and what it may hold.
 """
 
 import os
+from zoneinfo import available_timezones
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -32,6 +33,13 @@ def env_int(name: str, default: int, least: int = 0) -> int:
 
 def env_list(name: str) -> list[str]:
     return [part.strip() for part in env_text(name).split(",") if part.strip()]
+
+
+def env_zone(name: str, default: str) -> str:
+    value = env_text(name, default)
+    if value != default and value not in available_timezones():
+        raise ImproperlyConfigured(f"{name}={value!r} is not understood: write a zone's name such as Europe/Berlin.")
+    return value
 
 
 def env_database(name: str, default: str) -> dict:

@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import env_bool, env_cache, env_database, env_email, env_int, env_list, env_text
+from config.environment import env_bool, env_cache, env_database, env_email, env_int, env_list, env_text, env_zone
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -123,7 +123,7 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env_text("EMAIL_FROM", "Rejoinder <no-reply@localhost>")
 
 LANGUAGE_CODE = "en"
-TIME_ZONE = env_text("TIME_ZONE", "UTC")
+TIME_ZONE = env_zone("TIME_ZONE", "UTC")
 USE_I18N = False
 USE_TZ = True
 
