@@ -2,7 +2,8 @@
 // Keeps what is typed into the form inside it until the server has taken it. Without script the form works the same,
 // only a reload forgets.
 
-const PREFIX = "draft:";
+// On a shared computer nobody sees the draft of somebody else.
+const PREFIX = `draft:${document.body.dataset.who ?? ""}:`;
 const SKIP = new Set(["csrfmiddlewaretoken", "token", "seen", "version"]);
 
 for (const mark of document.querySelectorAll("[data-draft-clear]")) {

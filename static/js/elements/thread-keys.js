@@ -10,15 +10,23 @@ const OFF = "keys-off";
 class ThreadKeys extends HTMLElement {
 	connectedCallback() {
 		document.addEventListener("keydown", (event) => this.press(event));
+		// The way to switch the keys on again must not be a key.
+		const button = document.createElement("button");
+		button.type = "button";
+		button.className = "plain keys";
+		button.textContent = "Keys";
+		button.setAttribute("aria-haspopup", "dialog");
+		button.addEventListener("click", () => this.help());
+		(document.querySelector(".bar .end") ?? this).prepend(button);
 	}
 
 	/** @param {KeyboardEvent} event */
 	press(event) {
 		const at = /** @type {HTMLElement} */ (event.target);
-		if (event.ctrlKey || event.altKey || event.metaKey || at.closest("input, textarea, select, dialog")) return;
-		if (event.key === "?") return this.help();
-		if (localStorage.getItem(OFF) || !(event.key in KEYS)) return;
+		if (event.ctrlKey || event.altKey || event.metaKey || at.closest("input, textarea, select, dialog, [contenteditable]")) return;
+		if (localStorage.getItem(OFF) || !Object.hasOwn(KEYS, event.key)) return;
 		event.preventDefault();
+		if (event.key === "?") return this.help();
 		const nodes = this.nodes();
 		const top = nodes.filter((node) => node.parentElement?.classList.contains("thread"));
 		const here = /** @type {HTMLElement | null} */ (document.activeElement?.closest(".node"));
@@ -68,7 +76,10 @@ class ThreadKeys extends HTMLElement {
 
 	help() {
 		const dialog = document.createElement("dialog");
-		dialog.setAttribute("aria-label", "Keys on this page");
+		dialog.setAttribute("aria-labelledby", "keys-title");
+		const title = document.createElement("h2");
+		title.id = "keys-title";
+		title.textContent = "Keys on this page";
 		const list = document.createElement("dl");
 		for (const [key, what] of Object.entries(KEYS)) {
 			const name = document.createElement("dt");
@@ -80,6 +91,7 @@ class ThreadKeys extends HTMLElement {
 			list.append(name, text);
 		}
 		const button = document.createElement("button");
+		button.type = "button";
 		button.className = "btn quiet small";
 		button.textContent = localStorage.getItem(OFF) ? "Switch the keys on" : "Switch the keys off";
 		button.addEventListener("click", () => {
@@ -88,11 +100,15 @@ class ThreadKeys extends HTMLElement {
 			dialog.close();
 		});
 		const close = document.createElement("button");
+		close.type = "button";
 		close.className = "btn small";
 		close.textContent = "Close";
 		close.addEventListener("click", () => dialog.close());
 		dialog.addEventListener("close", () => dialog.remove());
-		dialog.append(list, button, close);
+		const row = document.createElement("p");
+		row.className = "row";
+		row.append(button, close);
+		dialog.append(title, list, row);
 		document.body.append(dialog);
 		dialog.showModal();
 	}

@@ -1,0 +1,23 @@
+// @ts-check
+// After "show more" has been replaced by what it promised, the focus goes to the first new argument and the number
+// of new ones is announced: without this a keyboard reader would fall back to the top of the page.
+
+/** @type {Element | null} */
+let before = null;
+
+document.addEventListener("htmx:before:swap", (event) => {
+	const ctx = /** @type {CustomEvent} */ (event).detail?.ctx;
+	before = ctx?.sourceElement?.closest(".thread > li")?.previousElementSibling ?? null;
+});
+
+document.addEventListener("htmx:after:swap", () => {
+	if (!before) return;
+	const fresh = [];
+	for (let next = before.nextElementSibling; next; next = next.nextElementSibling) fresh.push(next);
+	before = null;
+	const goal = /** @type {HTMLElement | null} */ (fresh[0]?.querySelector(".arg-h .no, .tomb a, a"));
+	goal?.focus();
+	const count = fresh.filter((item) => item.classList.contains("node")).length;
+	const live = document.getElementById("live");
+	if (live) live.textContent = `${count} more arguments are shown.`;
+});
