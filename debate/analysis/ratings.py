@@ -5,7 +5,7 @@ the band is the Bayesian bootstrap (Rubin, 1981) over raters.
 """
 
 import math
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,9 +24,17 @@ Ratings = Iterable[tuple[Hashable, Hashable, float]] | Mapping[Hashable, Mapping
 
 
 def base_score(
-    ratings: Mapping[Hashable, float], camps: Mapping[Hashable, Any] | None = None, prior: tuple = PRIOR
+    ratings: Mapping[Hashable, float] | Sequence[float],
+    camps: Mapping[Hashable, Any] | Sequence[Any] | None = None,
+    prior: tuple[float, float] = PRIOR,
 ) -> float:
-    """Base of an argument from {rater: x}; with camps, the mean of the two camps that have two raters or more."""
+    """Base of an argument from {rater: x}; with camps, the mean of the two camps that have two raters or more.
+
+    A sequence of x stands for as many raters, and camps may then be a sequence of the same length.
+    """
+    ratings = ratings if isinstance(ratings, Mapping) else dict(enumerate(ratings))
+    if camps is not None and not isinstance(camps, Mapping):
+        camps = dict(enumerate(camps))
     a, b = prior
     values = list(ratings.values())
     pooled = (a + math.fsum(values)) / (a + b + len(values))

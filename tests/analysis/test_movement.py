@@ -28,7 +28,8 @@ def test_mcnemar_of_very_many():
 
 
 @pytest.mark.parametrize(
-    ("n", "b", "c", "low", "high"), [(24, 2, 8, -0.0148, 0.4764), (24, 0, 6, 0.0369, 0.4247), (8, 0, 2, -0.1719, 0.5719)]
+    ("n", "b", "c", "low", "high"),
+    [(24, 2, 8, -0.0148, 0.4764), (24, 0, 6, 0.0369, 0.4247), (8, 0, 2, -0.1719, 0.5719)],
 )
 def test_bonett_price_known_values(n, b, c, low, high):
     assert bonett_price(n, b, c) == pytest.approx((low, high), abs=1e-4)

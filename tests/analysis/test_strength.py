@@ -35,7 +35,9 @@ def trees(draw, most=14):
 
 
 def star(base, pros, cons):
-    kids = [Node(("p", i), "r", 1, s) for i, s in enumerate(pros)] + [Node(("c", i), "r", -1, s) for i, s in enumerate(cons)]
+    kids = [Node(("p", i), "r", 1, s) for i, s in enumerate(pros)] + [
+        Node(("c", i), "r", -1, s) for i, s in enumerate(cons)
+    ]
     return [Node("r", None, 0, base), *kids]
 
 
@@ -78,7 +80,9 @@ def test_a_stronger_child_pulls_more(semantics, base, low, high, pros, cons):
 @pytest.mark.parametrize("semantics", ["qe2", "qe", "dfquad"])  # Euler-based is asymmetric, as published
 @given(base=score, pros=st.lists(score, max_size=6), cons=st.lists(score, max_size=6))
 def test_attack_and_support_are_mirror_images(semantics, base, pros, cons):
-    assert at_root(1 - base, cons, pros, semantics) == pytest.approx(1 - at_root(base, pros, cons, semantics), abs=1e-12)
+    assert at_root(1 - base, cons, pros, semantics) == pytest.approx(
+        1 - at_root(base, pros, cons, semantics), abs=1e-12
+    )
 
 
 @given(nodes=trees())
@@ -112,7 +116,7 @@ def test_repeating_a_point_grows_less_than_counting_it_again(strength, copies):
     assert repeated == pytest.approx(0.5 + 0.5 * h(strength * math.sqrt(copies)))
 
 
-def test_a_second_different_point_outweighs_the_loss_of_neither():
+def test_ten_weak_replies_do_not_drown_a_strong_one():
     strong, weak = 0.9, 0.25
     assert at_root(0.5, [strong], [weak] * 10) > 0.5
     assert at_root(0.5, [strong], [weak] * 10, "qe") < 0.5
@@ -163,7 +167,9 @@ def test_many_roots_and_none():
 
 
 def test_edge_weights_scale_a_child():
-    assert standing([Node("r", None, 0, 0.5), Node("a", "r", 1, 0.8, 0.5)])["r"] == pytest.approx(at_root(0.5, [0.4], []))
+    assert standing([Node("r", None, 0, 0.5), Node("a", "r", 1, 0.8, 0.5)])["r"] == pytest.approx(
+        at_root(0.5, [0.4], [])
+    )
     assert graph_standing({"r": 0.5, "a": 0.8}, [("a", "r", 1, 0.5)])["r"] == pytest.approx(at_root(0.5, [0.4], []))
 
 
