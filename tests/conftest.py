@@ -2,6 +2,11 @@
 
 import pytest
 from django.core.cache import cache
+from hypothesis import settings
+
+# A busy machine is no reason to fail: speed is measured in bench/, never by a timed test.
+settings.register_profile("rejoinder", deadline=None)
+settings.load_profile("rejoinder")
 
 
 @pytest.fixture(autouse=True)
