@@ -1,0 +1,1 @@
+"""Measuring pages and writes on debates of known size; `./dev bench`."""

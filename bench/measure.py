@@ -1,0 +1,110 @@
+"""One debate of one size on the database of DATABASE_URL: make it, then ask for each page many times."""
+
+import json
+import math
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from uuid import uuid4
+
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bench.generate import Made, generate
+from debate.models import Argument, Thread
+
+WARM_UP = 4
+LESS_DEEP = 6  # the most answered argument above this depth is the one that is answered
+CONTROL = ("BEGIN", "COMMIT", "ROLLBACK")  # a transaction's frame; every other statement counts
+ARTICLE = "debate/management/data/article.json"
+
+
+@dataclass(frozen=True)
+class Row:
+    page: str
+    statements: int
+    cpu: float  # ms, median
+    cpu_p95: float
+    wall: float  # ms, median; the database's own work is in here when it is another process
+    raw: float  # kB
+    gzip: float
+
+
+def main(size: int, runs: int) -> None:
+    """Print one line of JSON: what was made, how long that took, and a row for each page."""
+    call_command("migrate", verbosity=0)
+    call_command("load_article", ARTICLE, verbosity=0)
+    start = time.monotonic()
+    made = generate(thread=Thread.objects.order_by("proposition__number")[0], size=size)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    seconds = time.monotonic() - start
+    rows = [asdict(measure(page, ask, status, made, runs)) for page, status, ask in asked(made)]
+    print(
+        json.dumps({"seconds": seconds, "depth": made.depth, "ratings": made.ratings, "rows": rows}, allow_nan=False),
+        flush=True,
+    )
+
+
+def thread_url(made: Made) -> str:
+    return reverse("debate:thread", args=[made.thread.debate_id, made.thread.proposition.number])
+
+
+def asked(made: Made) -> list[tuple[str, int, Callable]]:
+    """The five requests: (name, the status it must have, how to send it)."""
+    thread = made.thread
+    place = [thread.debate_id, thread.proposition.number]
+    page = thread_url(made)
+    crowded = Argument.objects.filter(proposition=thread.proposition, state="visible", depth__lt=LESS_DEEP)
+    parent = crowded.order_by("-replies", "pk")[0]
+    values = iter(range(10**9))
+
+    def unchanged(client: Client, **headers: str) -> object:
+        return client.get(page, HTTP_IF_NONE_MATCH=client.etag, **headers)
+
+    def stance(client: Client, **headers: str) -> object:
+        data = {"value": (-2, -1, 1, 2)[next(values) % 4]}
+        return client.post(reverse("debate:stance", args=place), data, **headers)
+
+    def reply(client: Client, **headers: str) -> object:
+        text = f"Measured reply {next(values)}: the figures above do not bear out the conclusion drawn from them."
+        data = {"side": "-1", "text": text, "token": str(uuid4())}
+        return client.post(reverse("debate:argument-reply", args=[parent.pk]), data, **headers)
+
+    return [
+        ("thread page", 200, lambda client, **headers: client.get(page, **headers)),
+        ("thread page, 304", 304, unchanged),
+        ("consensus sheet", 200, lambda client, **h: client.get(reverse("debate:consensus", args=place[:1]), **h)),
+        ("stance POST", 302, stance),
+        ("reply POST", 302, reply),
+    ]
+
+
+def measure(page: str, ask: Callable, status: int, made: Made, runs: int) -> Row:
+    """Statements in a run of their own, as recording them costs time; sizes as sent, compressed and not."""
+    client = Client()
+    client.force_login(made.viewer)
+    client.etag = client.get(thread_url(made)).get("ETag", "")
+    for _ in range(WARM_UP):
+        answer = ask(client)
+        if answer.status_code != status:
+            raise RuntimeError(f"{page}: {answer.status_code} instead of {status}")
+    with CaptureQueriesContext(connection) as queries:
+        raw = len(ask(client).content)
+    statements = sum(not query["sql"].startswith(CONTROL) for query in queries.captured_queries)
+    cpu, wall = [], []
+    for _ in range(runs):
+        began, clock = time.process_time(), time.perf_counter()
+        answer = ask(client, HTTP_ACCEPT_ENCODING="gzip")
+        cpu.append((time.process_time() - began) * 1000)
+        wall.append((time.perf_counter() - clock) * 1000)
+        if answer.status_code != status:
+            raise RuntimeError(f"{page}: {answer.status_code} instead of {status}")
+    p95 = sorted(cpu)[math.ceil(0.95 * runs) - 1]
+    sent = len(answer.content) / 1000
+    return Row(page, statements, statistics.median(cpu), p95, statistics.median(wall), raw / 1000, sent)
