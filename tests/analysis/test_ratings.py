@@ -103,6 +103,13 @@ def test_the_same_praise_from_more_people_counts_more(n, more, share):
     assert lower_bound(n + more, (n + more) * share) > lower_bound(n, n * share)
 
 
+def test_of_two_equal_bases_the_better_known_one_comes_first():
+    """Both bases are 1/2; the bound is the mean of Beta(3, 3) less 1.2816 of its standard deviations (√(1/28))."""
+    assert base_score([1.0] * 2) == base_score([0.5] * 100 + [1.0] * 2) == 0.5
+    assert lower_bound(2, 2.0) == pytest.approx(0.5 - 1.2816 / 28**0.5, abs=1e-12)
+    assert lower_bound(2, 2.0) < lower_bound(102, 52.0) < 0.5
+
+
 def test_two_enthusiasts_do_not_outrank_forty():
     assert lower_bound(2, 2.0) < lower_bound(40, 35.0)
 
