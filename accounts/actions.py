@@ -1,6 +1,6 @@
 """Changing one's name, and closing one's account."""
 
-from django.contrib.sessions.models import Session
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
@@ -26,4 +26,4 @@ def close_account(*, user: User) -> None:
     user.closed_at = timezone.now()
     user.set_unusable_password()  # ends every session: their hash no longer fits
     user.save()
-    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    EmailAddress.objects.filter(user=user).delete()

@@ -4,7 +4,6 @@ Geometry in attributes, paint in classes; every picture is hidden from screen re
 """
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from debate.analysis.movement import PairedChange
@@ -93,11 +92,9 @@ def standing_html(s: Standing, arguments: int) -> str:
         said = f"{arguments} {'argument' if arguments == 1 else 'arguments'}, {s.raters} raters; a verdict needs 3 of each."
         return f'<p class="big">too little to say</p><p class="sub">{said}</p>'
     pushes = []
-    for number, pk, gist, change in s.reasons[:3]:
+    for number, pk, _gist, change in s.reasons[:3]:
         word = "up" if change >= 0 else "down"
-        pushes.append(
-            f'<a href="/arguments/{int(pk)}/" title="{escape(gist)}">#{int(number)}</a> {word} by {abs(change):.2f}'
-        )
+        pushes.append(f'<a href="/arguments/{int(pk)}/">#{int(number)}</a> {word} by {abs(change):.2f}')
     why = f" Moved most by {', '.join(pushes)}." if pushes else ""
     return f'<p class="big"><b>{s.value:.2f}</b> {s.words}</p>{scale(s)}<p class="sub">90% range {s.low:.2f} to {s.high:.2f}.{why}</p>'
 

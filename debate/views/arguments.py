@@ -34,6 +34,14 @@ def argument_or_404(request: HttpRequest, pk: int) -> Any:
     return argument
 
 
+def visible_or_refused(request: HttpRequest, pk: int) -> Any:
+    """For pages that repeat the argument's words: what was taken down is not to be read there either."""
+    argument = argument_or_404(request, pk)
+    if not argument.is_visible:
+        raise Refused("This argument has been taken down, so it can’t be rated, credited or flagged now.")
+    return argument
+
+
 @require_GET
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     argument = argument_or_404(request, pk)

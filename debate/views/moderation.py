@@ -17,7 +17,7 @@ from debate.queries.debates import me_in
 from debate.queries.moderation import case, flags_on, is_moderator, log, queue
 from debate.rules import require
 from debate.rules.moderation import NEXT, can_decide, can_flag
-from debate.views.arguments import argument_or_404
+from debate.views.arguments import visible_or_refused
 from debate.views.keeping import kept_data, signed_in
 
 PAGE = 50
@@ -27,7 +27,7 @@ both = require_http_methods(["GET", "HEAD", "POST"])
 @both
 @signed_in
 def flag(request: HttpRequest, pk: int) -> HttpResponse:
-    argument = argument_or_404(request, pk)
+    argument = visible_or_refused(request, pk)
     form = FlagForm(request.POST if request.method == "POST" else kept_data(request))
     if request.method == "POST" and form.is_valid():
         me = join_debate(user=request.user, debate=argument.debate)

@@ -13,7 +13,7 @@ from debate.actions.ratings import give_delta, rate_argument
 from debate.forms.evidence import EvidenceForm
 from debate.forms.ratings import DeltaForm, RatingForm
 from debate.queries.arguments import citation
-from debate.views.arguments import argument_or_404
+from debate.views.arguments import visible_or_refused
 from debate.views.keeping import kept_data, signed_in
 
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +26,7 @@ def _ask(request: HttpRequest, template: str, form: Any, **context: Any) -> Http
 @both
 @signed_in
 def rate(request: HttpRequest, pk: int) -> HttpResponse:
-    argument = argument_or_404(request, pk)
+    argument = visible_or_refused(request, pk)
     form = RatingForm(request.POST if request.method == "POST" else kept_data(request))
     if request.method == "POST" and form.is_valid():
         me = join_debate(user=request.user, debate=argument.debate)
@@ -39,7 +39,7 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
 @both
 @signed_in
 def delta(request: HttpRequest, pk: int) -> HttpResponse:
-    argument = argument_or_404(request, pk)
+    argument = visible_or_refused(request, pk)
     form = DeltaForm(request.POST if request.method == "POST" else kept_data(request))
     if request.method == "POST" and form.is_valid():
         me = join_debate(user=request.user, debate=argument.debate)
@@ -56,7 +56,7 @@ def evidence(request: HttpRequest, pk: int, card_id: int) -> HttpResponse:
     card = citation(request.user, card_id)
     if card is None or card.argument_id != pk:
         raise Http404("There is no such source card, or it is not for you to read.")
-    request.shell = {"debate": card.argument.debate}
+    visible_or_refused(request, pk)
     form = EvidenceForm(request.POST if request.method == "POST" else kept_data(request))
     if request.method == "POST" and form.is_valid():
         me = join_debate(user=request.user, debate=card.argument.debate)
