@@ -3,7 +3,7 @@
 from typing import Any
 
 from debate.enums import DebateKind, DebateState, Role
-from debate.models import Debate, Participant
+from debate.models import Argument, Debate, Participant
 
 
 def can_join(user: Any, debate: Debate) -> bool:
@@ -13,6 +13,11 @@ def can_join(user: Any, debate: Debate) -> bool:
 
 def is_open(debate: Debate) -> bool:
     return debate.state == DebateState.OPEN
+
+
+def is_here(me: Participant | None, argument: Argument) -> bool:
+    """A role or a vote in one debate says nothing in another, even over the same article."""
+    return me is not None and me.debate_id == argument.debate_id
 
 
 def can_moderate(me: Participant | None) -> bool:

@@ -2,7 +2,7 @@
 
 from debate.enums import ArgumentState, Verdict
 from debate.models import Argument, Participant
-from debate.rules.debates import can_moderate
+from debate.rules.debates import can_moderate, is_here
 
 VISIBLE, HIDDEN, REMOVED = ArgumentState.VISIBLE, ArgumentState.HIDDEN, ArgumentState.REMOVED
 
@@ -19,9 +19,9 @@ NEXT: dict[tuple[str, str], str] = {
 
 
 def can_flag(me: Participant | None, argument: Argument) -> bool:
-    return me is not None and me.user_id is not None and argument.author_id != me.pk
+    return is_here(me, argument) and me is not None and me.user_id is not None and argument.author_id != me.pk
 
 
 def can_decide(me: Participant | None, argument: Argument) -> bool:
     """A moderator never decides on their own words."""
-    return can_moderate(me) and me is not None and argument.author_id != me.pk
+    return can_moderate(me) and is_here(me, argument) and me is not None and argument.author_id != me.pk
