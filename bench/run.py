@@ -62,7 +62,7 @@ def measured(kind, size, runs):
         env = dict(
             os.environ, DATABASE_URL=address, DJANGO_SETTINGS_MODULE="bench.settings", CACHE_URL="locmemcache://"
         )
-        command = [sys.executable, "-c", START, str(size), str(runs)]
+        command = [sys.executable, "-W", "ignore:No directory", "-c", START, str(size), str(runs)]
         done = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
     if done.returncode:
         sys.exit(f"Measuring {size} arguments on {kind} failed.")
