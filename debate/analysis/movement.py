@@ -55,6 +55,14 @@ class PairedChange:
         low, high = np.quantile(means, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
         return float(low), float(high)
 
+    @property
+    def mean_low(self) -> float:
+        return self.mean_interval[0]
+
+    @property
+    def mean_high(self) -> float:
+        return self.mean_interval[1]
+
 
 def mcnemar_mid_p(b: int, c: int) -> float:
     """Two-sided mid-p of b against c changes of mind; 1 where nobody changed."""

@@ -60,7 +60,7 @@ def test_figures_agree_with_each_other(people):
     assert moved.change == pytest.approx(moved.share_after - moved.share_before)
     assert -1 <= moved.low <= moved.high <= 1
     assert 0 <= moved.mcnemar_p <= 1
-    low, high = moved.mean_interval
+    low, high = moved.mean_low, moved.mean_high
     assert -4 <= low <= moved.mean_shift + 1e-9 and moved.mean_shift <= high + 1e-9 <= 4 + 1e-9
 
 
