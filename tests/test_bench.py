@@ -1,0 +1,53 @@
+"""The measured debate must be a debate: a tree within its bounds, whose figures the application agrees with."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from bench.generate import DEEPEST, generate
+from debate.actions.arguments import post_argument
+from debate.actions.recount import recount_thread
+from debate.models import Argument, Participant, Rating, Thread
+from debate.models.paths import numbers_in
+
+
+@pytest.fixture
+def thread(db):
+    call_command("load_article", "debate/management/data/article.json", verbosity=0)
+    return Thread.objects.order_by("proposition__number")[0]
+
+
+def test_generated_debate_is_consistent_and_grows_on(thread):
+    made = generate(thread=thread, size=150)
+    rows = list(Argument.objects.select_related("parent").order_by("number"))
+    assert [row.number for row in rows] == list(range(1, 151))
+    assert 3 < max(row.depth for row in rows) == made.depth <= DEEPEST
+    for row in rows:
+        above = numbers_in(row.parent.path) if row.parent else []
+        assert numbers_in(row.path) == [*above, row.number]
+    assert Rating.objects.count() == made.ratings > 100
+    assert recount_thread(thread=thread, write=False).total == 0
+
+    actor = Participant.objects.get(user=made.viewer)
+    text = "A reply to what was generated stands behind it."
+    reply = post_argument(
+        actor=actor, proposition=thread.proposition, parent=rows[0], side=-1, text=text, token=uuid4()
+    )
+    assert reply.number == 151
+    assert recount_thread(thread=thread, write=False).total == 0
+
+
+def test_same_seed_makes_the_same_debate(thread):
+    def made(seed):
+        with transaction.atomic():
+            generate(thread=thread, size=60, seed=seed)
+            found = list(Argument.objects.order_by("number").values_list("path", "text", "side", "sum_a", "standing"))
+            transaction.set_rollback(True)
+        return found
+
+    first = made(7)
+    assert len(first) == 60
+    assert made(7) == first
+    assert made(8) != first
