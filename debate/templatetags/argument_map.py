@@ -4,6 +4,7 @@ Geometry is in attributes and paint in classes, so nothing is inline. The equal 
 """
 
 from dataclasses import dataclass
+from textwrap import wrap
 
 from debate.models import Link
 from debate.queries.overviews import Row
@@ -37,12 +38,14 @@ class Map:
     arrows: list[Arrow]
     width: int
     height: int
+    outside: list[Row]  # propositions that the article does not use for its thesis
 
 
 def map_of(rows: list[Row], links: list[Link]) -> Map:
     """Propositions that lead to the thesis (or to a conclusion elsewhere), each in the column of its longest way."""
     by_id = {row.thread.proposition_id: row for row in rows}
-    usable = [link for link in links if link.premise_id in by_id and link.conclusion_id in by_id]
+    used = leading_to_thesis(rows, links)
+    usable = [link for link in links if link.premise_id in used and link.conclusion_id in used]
     columns = _columns([(link.premise_id, link.conclusion_id) for link in usable])
     places: dict[int, Box] = {}
     heights: dict[int, int] = {}
@@ -53,14 +56,14 @@ def map_of(rows: list[Row], links: list[Link]) -> Map:
         y = TOP + heights.get(column, 0) * ROW
         heights[column] = heights.get(column, 0) + 1
         row = by_id[pk]
-        places[pk] = Box(row, column * COLUMN + 4, y, WIDTH, HEIGHT, wrapped(row.proposition.slug))
+        places[pk] = Box(row, column * COLUMN + 4, y, WIDTH, HEIGHT, wrapped(row.proposition.text))
     arrows = [
         Arrow(_curve(places[link.premise_id], places[link.conclusion_id]), link.relation == "opposes")
         for link in usable
     ]
-    return Map(
-        list(places.values()), arrows, last * COLUMN + WIDTH + 8, TOP * 2 + max(heights.values(), default=1) * ROW
-    )
+    outside = [row for row in rows if row.thread.proposition_id not in places]
+    height = TOP * 2 + max(heights.values(), default=1) * ROW
+    return Map(list(places.values()), arrows, last * COLUMN + WIDTH + 8, height, outside)
 
 
 def _columns(edges: list[tuple[int, int]]) -> dict[int, int]:
@@ -87,11 +90,21 @@ def _curve(premise: Box, conclusion: Box) -> str:
     return f"M{x1} {premise.middle:.0f}C{bend:.0f} {premise.middle:.0f} {bend:.0f} {conclusion.middle:.0f} {x2} {conclusion.middle:.0f}"
 
 
-def wrapped(slug: str, most: int = 24) -> tuple[str, ...]:
-    """A proposition's short name in at most two lines."""
-    lines = [""]
-    for word in slug.replace("-", " ").capitalize().split():
-        if lines[-1] and len(lines[-1]) + len(word) >= most and len(lines) < 2:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return tuple(lines)
+def leading_to_thesis(rows: list[Row], links: list[Link]) -> set[int]:
+    """The thesis and all that leads to it, over however many steps; everything where no thesis is marked."""
+    reached = {row.thread.proposition_id for row in rows if row.proposition.is_thesis}
+    if not reached:
+        return {row.thread.proposition_id for row in rows}
+    waiting = list(reached)
+    while waiting:
+        conclusion = waiting.pop()
+        for link in links:
+            if link.conclusion_id == conclusion and link.premise_id not in reached:
+                reached.add(link.premise_id)
+                waiting.append(link.premise_id)
+    return reached
+
+
+def wrapped(text: str, most: int = 30) -> tuple[str, ...]:
+    """The beginning of a proposition in at most two lines."""
+    return tuple(wrap(text, most, max_lines=2, placeholder=" …"))
