@@ -72,7 +72,7 @@ def show_case(request: HttpRequest, pk: int) -> HttpResponse:
             form.data = form.data.copy()
             form.data["seen"] = first["seen"]
         else:
-            messages.success(request, f"Recorded as log entry {entry.pk}. The author is told.")
+            messages.success(request, f"Recorded as log entry {entry.pk}. The author is told.", extra_tags=request.path)
             return redirect("debate:moderation")
     context: dict[str, Any] = {
         "argument": argument, "form": form, "flags": flags_on(request.user, argument), "queue": queue(request.user),

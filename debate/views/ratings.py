@@ -31,7 +31,7 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         me = join_debate(user=request.user, debate=argument.debate)
         rate_argument(actor=me, argument=argument, stars=form.cleaned_data["stars"])
-        messages.success(request, f"Your rating of #{argument.number} is saved.")
+        messages.success(request, f"Your rating of #{argument.number} is saved.", extra_tags=request.path)
         return redirect(argument)
     return _ask(request, "debate/ratings/rate.html", form, argument=argument, debate=argument.debate)
 
