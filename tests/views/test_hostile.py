@@ -1,0 +1,77 @@
+"""Hostile data in every field of every form: a sentence or clean text, never a failure of ours."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.forms import CloseAccountForm, DisplayNameForm
+from debate.enums import Role, StanceValue
+from debate.forms.arguments import EditForm, ReplyForm
+from debate.forms.evidence import EvidenceForm
+from debate.forms.moderation import DecisionForm, FlagForm
+from debate.forms.ratings import DeltaForm, RatingForm
+from debate.forms.stances import StanceForm
+from debate.models import Argument, Citation
+from tests.factories import client_of, make_argument, make_debate, make_participant
+
+pytestmark = pytest.mark.django_db
+WORDS = "A reason that is long enough for every form of this site, and harmless."
+DATA = {
+    "null bytes": "\x00" + WORDS + "\x00",
+    "bidi": "\u202e" + WORDS + "\u2066\u202d",
+    "quotes": "> " * 10_000 + WORDS,
+    "script link": f"[{WORDS}](javascript:alert(1)) <script>alert(1)</script>",
+    "surrogates and digits": "９" * 400 + "\ufffe" + "-9" * 30,
+    "10 MB": "x" * 10_000_000,
+}
+FINE = {
+    "text": WORDS, "side": "1", "version": "1", "value": "1", "stars": "3", "quality": "2", "fit": "2",
+    "reason": "spam", "verdict": "hide", "seen": "visible/1/", "source_title": "A report",
+}  # fmt: skip
+LOGIN = ("login", "password", "remember")
+SIGNUP = ("username", "email", "password1", "password2")
+FORMS = {
+    "debate:argue": ReplyForm, "debate:argument-reply": ReplyForm, "debate:argument-edit": EditForm,
+    "debate:stance": StanceForm, "debate:argument-rate": RatingForm, "debate:argument-delta": DeltaForm,
+    "debate:argument-flag": FlagForm, "debate:evidence-rate": EvidenceForm, "debate:moderation-case": DecisionForm,
+    "accounts:profile": DisplayNameForm, "accounts:close": CloseAccountForm, "account_login": LOGIN,
+    "account_signup": SIGNUP, "debate:theme": ("theme", "next"), "debate:seen": ("upto",),
+}  # fmt: skip
+CASES = [
+    (name, field)
+    for name, form in FORMS.items()
+    for field in (form if isinstance(form, tuple) else (*form.base_fields, "skip", "preview"))
+]
+
+
+@pytest.fixture
+def house():
+    debate = make_debate()
+    me = make_participant(debate, role=Role.MODERATOR, stance=StanceValue.AGREE)
+    mine = make_argument(me)
+    theirs = make_argument(make_participant(debate), sources=[{"title": "A report"}])
+    thread, card = [debate.pk, 1], [theirs.pk, Citation.objects.get().pk]
+
+    def where(name):
+        if name.startswith("account"):
+            return reverse(name)
+        one = [mine.pk] if name == "debate:argument-edit" else [theirs.pk]
+        special = {"debate:argue": thread, "debate:stance": thread, "debate:seen": thread, "debate:theme": []}
+        return reverse(name, args=card if name == "debate:evidence-rate" else special.get(name, one))
+
+    return me, where
+
+
+@pytest.mark.parametrize("kind", DATA)
+@pytest.mark.parametrize("name", FORMS)
+def test_hostile_data_in_every_field(house, name, kind):
+    me, where = house
+    for field in [field for form, field in CASES if form == name]:
+        client = client_of(None if name in ("account_login", "account_signup") else me)
+        client.raise_request_exception = False
+        answer = client.post(where(name), {**FINE, field: DATA[kind]})
+        assert answer.status_code in (200, 302) or 400 <= answer.status_code < 500, (field, answer.status_code)
+        if kind == "10 MB":
+            assert answer.status_code in (400, 413), field
+    for argument in Argument.objects.all():
+        for bad in ("\x00", "\u202e", "\u2066", 'href="javascript', "<script"):
+            assert bad not in argument.html and (bad in ('href="javascript', "<script") or bad not in argument.text)
