@@ -64,32 +64,28 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer an argument, pro or con it."""
     parent = argument_or_404(request, pk)
-    sentence = why_not_reply(parent.debate, parent)
+    return compose(request, parent.debate, parent.proposition, parent)
+
+
+def compose(request: HttpRequest, debate: Any, proposition: Any, parent: Any) -> HttpResponse:
+    """The form for an argument below `parent`, or below the proposition itself; its preview; posting it."""
+    sentence = why_not_reply(debate, parent)
     if sentence:
         raise Refused(sentence)
     form = ReplyForm(request.POST if request.method == "POST" else kept_data(request))
-    if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
-        return _post(request, parent, form)
-    context = {
-        "preview": preview_of(request, form),
-        "form": form,
-        "parent": parent,
-        "proposition": parent.proposition,
-        "debate": parent.debate,
-    }
+    is_preview = "preview" in request.POST
+    if request.method == "POST" and form.is_valid() and not is_preview:
+        return _post(request, debate, proposition, parent, form)
+    preview = render_markdown(form.cleaned_data["text"]) if is_preview and form.is_valid() else ""
+    context = {"form": form, "parent": parent, "proposition": proposition, "debate": debate, "preview": preview}
     return render(request, "debate/arguments/reply.html", context, status=422 if form.errors else 200)
 
 
-def preview_of(request: HttpRequest, form: ReplyForm) -> str:
-    """The argument as it would look, when the preview was asked for."""
-    return render_markdown(form.cleaned_data["text"]) if "preview" in request.POST and form.is_valid() else ""
-
-
-def _post(request: HttpRequest, parent: Any, form: ReplyForm) -> HttpResponse:
-    me = join_debate(user=request.user, debate=parent.debate)
+def _post(request: HttpRequest, debate: Any, proposition: Any, parent: Any, form: ReplyForm) -> HttpResponse:
+    me = join_debate(user=request.user, debate=debate)
     data = form.cleaned_data
     made = post_argument(
-        actor=me, proposition=parent.proposition, parent=parent, side=data["side"], text=data["text"],
+        actor=me, proposition=proposition, parent=parent, side=data["side"], text=data["text"],
         token=data["token"], sources=form.sources(),
     )  # fmt: skip
     messages.success(request, f"Your argument is posted as #{made.number}.", extra_tags=request.path)

@@ -2,29 +2,24 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from debate.actions.arguments import post_argument
 from debate.actions.participants import join_debate, mark_read
 from debate.actions.stances import cast_stance
 from debate.enums import KIND_TESTS, Kind, Sort, StanceValue
-from debate.errors import Refused
-from debate.forms.arguments import ReplyForm
 from debate.forms.stances import StanceForm
 from debate.queries.articles import around
 from debate.queries.debates import tallies, thread_for
 from debate.queries.figures import figures_of
 from debate.queries.flow import flow_rows
 from debate.queries.threads import me_in_thread, new_since, window
-from debate.rules.arguments import why_not_reply
 from debate.rules.debates import is_blind, is_open
 from debate.templatetags.icicle import icicle_of
-from debate.views.arguments import preview_of
+from debate.views.arguments import compose
 from debate.views.keeping import kept_data, signed_in
 from debate.views.scenes import scene_for
 from debate.views.shell import theme_of
@@ -127,24 +122,7 @@ def stance(request: HttpRequest, debate_id: int, number: int) -> HttpResponse:
 def argue(request: HttpRequest, debate_id: int, number: int) -> HttpResponse:
     """Post a top-level argument, for or against the proposition."""
     thread = thread_or_404(request, debate_id, number)
-    sentence = why_not_reply(thread.debate, None)
-    if sentence:
-        raise Refused(sentence)
-    form = ReplyForm(request.POST if request.method == "POST" else kept_data(request))
-    context = {
-        "form": form, "parent": None, "proposition": thread.proposition, "debate": thread.debate,
-        "preview": preview_of(request, form),
-    }  # fmt: skip
-    if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
-        me = join_debate(user=request.user, debate=thread.debate)
-        data = form.cleaned_data
-        made = post_argument(
-            actor=me, proposition=thread.proposition, parent=None, side=data["side"], text=data["text"],
-            token=data["token"], sources=form.sources(),
-        )  # fmt: skip
-        messages.success(request, f"Your argument is posted as #{made.number}.", extra_tags=request.path)
-        return redirect(made)
-    return render(request, "debate/arguments/reply.html", context, status=422 if form.errors else 200)
+    return compose(request, thread.debate, thread.proposition, None)
 
 
 @require_POST
