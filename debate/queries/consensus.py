@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from debate.models import Debate
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from debate.models import Debate, Delta, Source, Stance
+from debate.queries.debates import readable_by
 from debate.queries.overviews import Row, rows_of
 
 LIST = 5
@@ -17,6 +21,20 @@ class Sheet:
     moved: list[Row]
     unanswered: list[Row]
     people: int
+    facts: list[tuple[str, int]]
+
+    @property
+    def off_diagonal(self) -> list[Row]:
+        """Where the arguments point the other way than the votes, both beyond doubt; the farthest first."""
+        found = []
+        for row in self.rows:
+            if row.figures and row.figures.agreement.is_enough and row.figures.standing.is_enough:
+                share, standing = row.figures.agreement, row.figures.standing
+                votes = (share.low > 0.5) - (share.high < 0.5)
+                words = (standing.words == "holds up") - (standing.words == "undercut")
+                if votes * words < 0:
+                    found.append((abs(share.share - 0.5) + abs(standing.value - 0.5), row))
+        return [row for _, row in sorted(found, key=lambda pair: -pair[0])][:LIST]
 
     @property
     def is_blind(self) -> bool:
@@ -33,8 +51,28 @@ def sheet_of(viewer: Any, debate: Debate) -> Sheet:
     paired = [row for row in open_rows if row.figures.movement.is_enough]
     moved = sorted(paired, key=lambda row: -abs(row.figures.movement.change))
     unanswered = sorted((row for row in rows if row.thread.unanswered), key=lambda row: -row.thread.unanswered)
-    people = max((sum(row.tally.values()) for row in rows), default=0)
-    return Sheet(rows, agreed[:LIST], disputed[:LIST], moved[:LIST], unanswered[:LIST], people)
+    people, votes, sources, deltas = counts_of(viewer, debate)
+    arguments = sum(row.thread.arguments for row in rows)
+    facts = [
+        ("People", people),
+        ("Votes", votes),
+        ("Arguments", arguments),
+        ("Sources", sources),
+        ("Minds changed", deltas),
+    ]
+    return Sheet(rows, agreed[:LIST], disputed[:LIST], moved[:LIST], unanswered[:LIST], people, facts)
+
+
+def counts_of(viewer: Any, debate: Debate) -> tuple[int, int, int, int]:
+    """(people who said where they stand, stances, sources, deltas): one statement."""
+    of_debate = {"debate": OuterRef("pk")}
+
+    def count(model: Any, distinct: str = "pk") -> Any:
+        rows = model.objects.filter(**of_debate).order_by().values("debate").annotate(n=Count(distinct, distinct=True))
+        return Coalesce(Subquery(rows.values("n")), 0)
+
+    row = readable_by(viewer).filter(pk=debate.pk)
+    return row.values_list(count(Stance, "participant"), count(Stance), count(Source), count(Delta)).get()
 
 
 HEADER = (

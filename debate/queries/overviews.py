@@ -28,6 +28,11 @@ class Row:
     def url(self) -> str:
         return f"/debates/{self.debate.pk}/{self.proposition.number}/"
 
+    @property
+    def short(self) -> str:
+        """A name for pictures and tables: the proposition's own slug in words."""
+        return self.proposition.slug.replace("-", " ").capitalize()
+
     @cached_property
     def figures(self) -> Figures | None:
         return None if self.is_blind else figures_of(self.thread, self.tally)

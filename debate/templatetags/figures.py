@@ -113,6 +113,16 @@ def movement_html(m: PairedChange) -> str:
     )
 
 
+@register.filter
+def share_said(a: Agreement) -> str:
+    return percent(a.share) if a.is_enough else "too few"
+
+
+@register.filter
+def standing_said(s: Standing) -> str:
+    return f"{s.value:.2f}" if s.is_enough else "too little"
+
+
 @register.simple_tag
 def triad(figures: Figures) -> SafeString:
     """The three numbers of a thread page, open."""
@@ -128,13 +138,16 @@ def triad(figures: Figures) -> SafeString:
 
 
 @register.simple_tag
-def tri(row: Row) -> SafeString:
-    """The three numbers in one line of a list; hidden until the viewer has voted."""
+def tri(row: Row, drawn: bool = False) -> SafeString:
+    """The three numbers in one line of a list; hidden until the viewer has voted.
+
+    With `drawn` agreement and movement are pictures too, as on the sheet, where there is room for them.
+    """
     if row.figures is None:
         return mark_safe(f'<p class="pm shut-row">{icon("eyeoff")} Hidden until you vote</p>')
     a, s, m = row.figures.agreement, row.figures.standing, row.figures.movement
     agree = (
-        f'<b>{percent(a.share)}</b> <span class="dim">of {a.votes}</span>'
+        f'<b>{percent(a.share)}</b> <span class="dim">of {a.votes}</span>{small_bar(a) if drawn else ""}'
         if a.is_enough
         else '<span class="dim">few votes</span>'
     )
@@ -146,13 +159,42 @@ def tri(row: Row) -> SafeString:
     faint = "" if m.is_enough and m.words == "hardly chance" else " dim"
     way = "up" if m.change > 0 else "down" if m.change < 0 else "flat"
     moved = (
-        f'{icon(way)} <b>{signed(m.change)}</b> <span class="dim">pts</span>'
+        f'{icon(way)} <b>{signed(m.change)}</b> <span class="dim">pts</span>{small_arrow(m) if drawn else ""}'
         if m.is_enough
         else '<span class="dim">–</span>'
     )
     return mark_safe(
-        f'<dl class="tri"><div class="ag"><dt>Agreement</dt><dd>{agree}</dd></div><div class="st"><dt>Standing</dt><dd>{stand}</dd></div>'
+        f'<dl class="tri{" drawn" if drawn else ""}"><div class="ag"><dt>Agreement</dt><dd>{agree}</dd></div>'
+        f'<div class="st"><dt>Standing</dt><dd>{stand}</dd></div>'
         f'<div class="mv{faint}"><dt>Movement</dt><dd>{moved}</dd></div></dl>'
+    )
+
+
+def small_bar(a: Agreement) -> str:
+    """The five steps, and below them the range of the share that agrees."""
+    parts, x = [], 0.0
+    for at in reversed(range(5)):
+        width = 100 * a.steps[at] / a.votes
+        if width:
+            parts.append(
+                f'<rect class="{PAINT[at][0]}" x="{x:.1f}" y="0" width="{max(0.5, width - 0.6):.1f}" height="5"/>'
+            )
+        x += width
+    low, high, at_share = 100 * a.low, 100 * a.high, 100 * a.share
+    return (
+        f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{"".join(parts)}'
+        f'<path class="l-ink" d="M{low:.1f} 8H{high:.1f}"/><path class="l-ink" stroke-width="2" d="M{at_share:.1f} 6v4"/></svg>'
+    )
+
+
+def small_arrow(m: PairedChange) -> str:
+    """From the share before (open) to the share after (filled), on a line from 0 to 1."""
+    before, after = 4 + 92 * m.share_before, 4 + 92 * m.share_after
+    return (
+        '<svg viewBox="0 0 100 10" preserveAspectRatio="xMinYMid" aria-hidden="true"><path class="l-rule" stroke-width="2" d="M0 5H100"/>'
+        f'<path class="l-ink" stroke-width="1.5" d="M{before:.1f} 5H{after:.1f}"/>'
+        f'<circle class="f-bg l-ink" stroke-width="1.5" cx="{before:.1f}" cy="5" r="3"/>'
+        f'<circle class="f-ink" cx="{after:.1f}" cy="5" r="3.5"/></svg>'
     )
 
 
