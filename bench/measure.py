@@ -3,6 +3,7 @@
 import json
 import math
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -39,7 +40,7 @@ def main(size: int, runs: int) -> None:
     call_command("migrate", verbosity=0)
     call_command("load_article", ARTICLE, verbosity=0)
     start = time.monotonic()
-    made = generate(thread=Thread.objects.order_by("proposition__number")[0], size=size)
+    made = generate(thread=Thread.objects.order_by("proposition__number")[0], size=size, say=progress)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -49,6 +50,11 @@ def main(size: int, runs: int) -> None:
         json.dumps({"seconds": seconds, "depth": made.depth, "ratings": made.ratings, "rows": rows}, allow_nan=False),
         flush=True,
     )
+
+
+def progress(words: str) -> None:
+    """Beside the tables, which go to the standard output: making and measuring 100,000 arguments takes minutes."""
+    print(f"  {words} …", file=sys.stderr, flush=True)
 
 
 def thread_url(made: Made) -> str:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Q, Sum
 
 from debate.actions.evidence import share
@@ -63,9 +63,20 @@ def recount_thread(*, thread: Thread, write: bool = True) -> Recount:
     found.arguments = len(changed)
     found.examples += [f"argument {row.pk}" for row in changed[:3]]
     if write:
-        Argument.objects.bulk_update(changed, ARGUMENT, batch_size=40)
+        _write(changed)
     _tallies(where, found, write)
     return found
+
+
+def _write(rows: list[Argument]) -> None:
+    """One prepared statement, a row at a time: bulk_update's CASE for each column and row takes minutes for 100,000."""
+    quoted = connection.ops.quote_name
+    columns = ", ".join(f"{quoted(Argument._meta.get_field(name).column)} = %s" for name in ARGUMENT)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quoted(Argument._meta.db_table)} SET {columns} WHERE id = %s",
+            [[*_values(row, ARGUMENT), row.pk] for row in rows],
+        )
 
 
 def _values(row: Any, names: list[str]) -> list:

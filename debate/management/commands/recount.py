@@ -9,6 +9,8 @@ from debate.actions.recount import recount_thread
 from debate.actions.standings import store_band
 from debate.models import Thread
 
+LARGE = 2000  # arguments; such a thread takes about a second, so it is named before its turn
+
 
 class Command(BaseCommand):
     help = (
@@ -22,6 +24,9 @@ class Command(BaseCommand):
         threads = list(Thread.objects.order_by("pk"))
         wrong = 0
         for at, thread in enumerate(threads, start=1):
+            if thread.last_number >= LARGE:
+                self.stdout.write(f"thread {at} of {len(threads)}: {thread.last_number:,} arguments …")
+                self.stdout.flush()
             found = recount_thread(thread=thread, write=not check)
             if not check and (found.total or thread.band_stale or not thread.band_at):
                 store_band(thread_id=thread.pk)
