@@ -6,6 +6,9 @@ from django.urls import reverse
 from debate.enums import ArgumentState, Side
 from debate.models.checks import one_of
 
+SIBLINGS = ["debate", "proposition", "parent"]
+OPEN_REBUTTAL = models.Q(state="visible", side=-1, rebuttals=0)
+
 
 class Argument(models.Model):
     """`path` is the numbers from the top down to this argument, fixed-width base 36.
@@ -61,18 +64,25 @@ class Argument(models.Model):
             one_of("stand", Side, "argument_stand_known"),
             one_of("state", ArgumentState, "argument_state_known"),
         ]
+        # Each order starts from a parent, or from null for the top level, so that a page reads only what it shows.
         indexes = [
-            models.Index(fields=["debate", "proposition", "depth", "-score", "-id"], name="argument_by_score"),
-            models.Index(fields=["debate", "proposition", "depth", "side", "-standing"], name="argument_by_standing"),
-            models.Index(fields=["debate", "proposition", "depth", "rebuttals", "-score"], name="argument_unanswered"),
-            models.Index(fields=["debate", "proposition", "depth", "-deltas", "-score"], name="argument_by_minds"),
-            models.Index(fields=["debate", "proposition", "depth", "-contest", "-id"], name="argument_by_contest"),
+            models.Index(fields=[*SIBLINGS, "-score", "-id"], name="argument_by_score"),
+            models.Index(fields=[*SIBLINGS, "rebuttals", "-score", "-id"], name="argument_unanswered"),
+            models.Index(fields=[*SIBLINGS, "-id"], name="argument_newest"),
+            models.Index(fields=[*SIBLINGS, "-deltas", "-score", "-id"], name="argument_by_minds"),
+            models.Index(fields=[*SIBLINGS, "-contest", "-id"], name="argument_by_contest"),
             models.Index(
-                fields=["debate", "proposition", "-score"],
-                condition=models.Q(state="visible", side=-1, rebuttals=0),
-                name="argument_open_rebuttals",
+                fields=["debate", "proposition", "side", "-standing", "-id"],
+                condition=models.Q(depth=1, state="visible"),
+                name="argument_top_standing",
             ),
-            models.Index(fields=["top", "depth"], name="argument_below_top"),
+            models.Index(
+                fields=["debate", "proposition", "-score", "-id"], condition=OPEN_REBUTTAL, name="argument_open"
+            ),
+            models.Index(fields=[*SIBLINGS, "-score", "-id"], condition=OPEN_REBUTTAL, name="argument_open_below"),
+            models.Index(  # the flow sheet has four columns
+                fields=["debate", "proposition", "path"], condition=models.Q(depth__lte=4), name="argument_by_path"
+            ),
         ]
 
     def __str__(self) -> str:

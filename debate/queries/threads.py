@@ -1,18 +1,19 @@
 """The window of a thread that one page shows.
 
 Two statements whatever the size of the tree: the heads (top-level arguments of this window, the strongest of
-each side, the strongest unanswered rebuttal) and what hangs below them, a few children a parent. Everything
-else stands behind "show N more" links, by key and never by offset.
+each side, the strongest unanswered rebuttal) and what hangs below them, a few children a parent (`branches`).
+Everything else stands behind "show N more" links, by key and never by offset.
 """
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, F, FilteredRelation, IntegerField, Q, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from debate.enums import ArgumentState, Side, Sort
 from debate.models import Argument, Participant, Thread
+from debate.queries.branches import first_below
 
 HEADS = 20  # top-level arguments a page
 DEPTH = 4  # levels shown nested; then "continue this line"
@@ -109,21 +110,29 @@ def of_thread(thread: Thread) -> QuerySet[Argument]:
     return Argument.objects.filter(debate_id=thread.debate_id, proposition_id=thread.proposition_id)
 
 
-def behind(order: tuple[str, ...], key: str) -> Q:
-    """Rows that come behind `key` ("value~value~id") in this order; a key nobody made starts at the top."""
-    parts = key.split("~") if key else []
-    if len(parts) != len(order):
-        return Q()
+def _edge(order: tuple[str, ...], key: str) -> list[float]:
+    """The values of a key ("value~value~id"); none where nobody made it."""
+    parts = key.split("~")
     try:
         values = [float(part) for part in parts]
     except ValueError:
+        return []
+    return values if len(values) == len(order) and all(map(math.isfinite, values)) else []
+
+
+def behind(order: tuple[str, ...], key: str) -> Q:
+    """Rows that come behind `key` in this order; a key nobody made starts at the top."""
+    values = _edge(order, key)
+    if not values:
         return Q()
+    # The first column's bound is implied by the rest; said by itself it is where the index is entered.
+    bound = {f"{order[0].lstrip('-')}__{'lte' if order[0].startswith('-') else 'gte'}": values[0]}
     found, same = Q(pk__in=[]), Q()
     for name, value in zip(order, values, strict=True):
         column, descending = name.lstrip("-"), name.startswith("-")
         found |= same & Q(**{f"{column}__{'lt' if descending else 'gt'}": value})
         same &= Q(**{column: value})
-    return found
+    return found & Q(**bound)
 
 
 def key_of(order: tuple[str, ...], argument: Argument) -> str:
@@ -134,22 +143,20 @@ def window(thread: Thread, sort: str, key: str = "", parent: Argument | None = N
     """The arguments of one page in the order asked for, below the proposition or below one argument."""
     order = ORDERS[sort]
     rows = of_thread(thread)
-    level = rows.filter(parent=parent) if parent else rows.filter(depth=1)
-    heads_of_window = level.filter(behind(order, key)).order_by(*order)
-    wanted = Q(pk__in=list_ids(heads_of_window, HEADS + 1))
+    level = rows.filter(parent=parent) if parent else rows.filter(parent__isnull=True)
+    # By parent as well, though it is the same: PostgreSQL takes a null for no constant and would sort them all.
+    lists = [list_ids(level.filter(behind(order, key)).order_by("parent_id", *order), HEADS + 1)]
     if not key and parent is None:
         seen = rows.filter(depth=1, state=ArgumentState.VISIBLE)
-        for side in Side.values:
-            wanted |= Q(pk__in=list_ids(seen.filter(side=side).order_by("-standing", "-id"), GLANCE))
-        wanted |= Q(pk__in=list_ids(open_rebuttals(rows).order_by("-score", "-id"), 1))
-    found = list(rows.filter(wanted).select_related("author"))
+        lists += [list_ids(seen.filter(side=side).order_by("-standing", "-id"), GLANCE) for side in Side.values]
+        lists.append(list_ids(open_rebuttals(rows).order_by("-score", "-id"), 1))
+    found = list(any_of(lists).select_related("author"))
     inside = [a for a in found if a.parent_id == (parent.pk if parent else None)]
     heads = _in_order([a for a in inside if _is_behind(order, key, a)], order)
     more = len(heads) > HEADS
     heads = heads[:HEADS]
     strong = sorted((a for a in found if a.depth == 1 and a.is_visible), key=lambda a: (-a.standing, -a.pk))
-    open_ones = [a for a in found if a.is_visible and a.side == Side.CON and not a.rebuttals]
-    first = max(open_ones, key=lambda a: (a.score, a.pk), default=None) if not key and parent is None else None
+    first = max(filter(is_open_rebuttal, found), key=_strength, default=None) if not key and parent is None else None
     return ThreadPage(
         nodes=hang(thread, heads, order),
         pro=[a for a in strong if a.side == Side.PRO][:GLANCE],
@@ -159,8 +166,14 @@ def window(thread: Thread, sort: str, key: str = "", parent: Argument | None = N
     )
 
 
-def list_ids(rows: QuerySet[Argument], most: int):
+def list_ids(rows: QuerySet[Argument], most: int) -> QuerySet:
     return rows.values("pk")[:most]
+
+
+def any_of(lists: list[QuerySet]) -> QuerySet[Argument]:
+    """The arguments in any of these lists of ids. A union, because PostgreSQL answers an OR by reading them all."""
+    parts = [Argument.objects.filter(pk__in=ids).order_by().values("pk") for ids in lists]
+    return Argument.objects.filter(pk__in=parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0])
 
 
 def open_rebuttals(rows: QuerySet[Argument]) -> QuerySet[Argument]:
@@ -180,30 +193,25 @@ def _in_order(rows: list[Argument], order: tuple[str, ...]) -> list[Argument]:
 
 
 def _is_behind(order: tuple[str, ...], key: str, argument: Argument) -> bool:
-    parts = key.split("~")
-    if len(parts) != len(order):
-        return True
-    try:
-        edge = tuple(_sign(name) * float(part) for name, part in zip(order, parts, strict=True))
-    except ValueError:
-        return True
-    return _rank(order, argument) > edge
+    values = _edge(order, key)
+    edge = tuple(_sign(name) * value for name, value in zip(order, values, strict=False))
+    return not values or _rank(order, argument) > edge
 
 
 def hang(thread: Thread, heads: list[Argument], order: tuple[str, ...]) -> list[Node]:
     """What stands below the heads: per parent the first few in this order, and the strongest open rebuttal."""
     nodes = {head.pk: Node(head) for head in heads}
-    if not any(head.descendants for head in heads):
+    if not any(head.replies for head in heads):
         return list(nodes.values())
-    deepest = max(head.depth for head in heads) + DEPTH - 1
-    for reply in _replies(thread, heads, order, deepest):
+    replies = list(first_below(thread, heads, order, CHILDREN[1:], MOST - len(heads)))
+    for reply in sorted(replies, key=lambda a: (a.depth, a.parent_id, _rank(order, a))):
         above = nodes.get(reply.parent_id)
         if above is None:
             continue
-        if reply.open_place == 1 and reply.is_open:
+        if is_open_rebuttal(reply) and (above.rebuttal is None or _strength(reply) > _strength(above.rebuttal)):
             above.rebuttal = reply
         level = reply.depth - heads[0].depth
-        if level >= DEPTH or reply.place > CHILDREN[level] or len(nodes) >= MOST:
+        if level >= DEPTH or len(above.replies) >= CHILDREN[level] or len(nodes) >= MOST:
             continue
         nodes[reply.pk] = Node(reply)
         above.replies.append(nodes[reply.pk])
@@ -212,35 +220,12 @@ def hang(thread: Thread, heads: list[Argument], order: tuple[str, ...]) -> list[
     return [nodes[head.pk] for head in heads]
 
 
-def _replies(thread: Thread, heads: list[Argument], order: tuple[str, ...], deepest: int) -> QuerySet[Argument]:
-    """Children in order by parent, numbered; parents come before their children."""
-    is_open = Case(
-        When(state=ArgumentState.VISIBLE, side=Side.CON, rebuttals=0, then=Value(1)),
-        default=Value(0),
-        output_field=IntegerField(),
-    )
-    below = of_thread(thread).filter(depth__lte=deepest + 1)
-    if heads[0].depth == 1:
-        below = below.filter(top__in=[head.pk for head in heads])
-    else:
-        below = below.filter(top=heads[0].top_id, depth__gt=heads[0].depth)
-    numbered = below.annotate(
-        is_open=is_open,
-        place=Window(RowNumber(), partition_by=["parent"], order_by=[_ordering(name) for name in order]),
-        open_place=Window(
-            RowNumber(), partition_by=["parent", "is_open"], order_by=[F("score").desc(), F("id").desc()]
-        ),
-    )
-    most = max(CHILDREN) + 1
-    return (
-        numbered.filter(Q(place__lte=most) | Q(open_place=1, is_open=1))
-        .select_related("author")
-        .order_by("depth", "parent_id", "place")
-    )
+def is_open_rebuttal(argument: Argument) -> bool:
+    return argument.is_visible and argument.side == Side.CON and not argument.rebuttals
 
 
-def _ordering(name: str):
-    return F(name[1:]).desc() if name.startswith("-") else F(name).asc()
+def _strength(argument: Argument) -> tuple[float, int]:
+    return argument.score, argument.pk
 
 
 def new_since(thread: Thread, number: int, me_id: int | None) -> list[Argument]:
