@@ -1,9 +1,10 @@
 """A debate of any size on one proposition, the same one for the same seed.
 
-The tree is what forums show: a few arguments draw most answers, lines go down to twelve. An answer goes either
+The tree is what forums show: a few arguments draw most answers and ratings, lines go down to twelve. An answer goes either
 to an earlier argument at random, or to what some earlier answer answered; the second makes the crowds.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -180,13 +181,18 @@ def _insert(arguments: list[Argument], say: Callable[[str], object]) -> None:
 
 
 def _ratings(thread: Thread, arguments: list, people: list, camps: dict[int, bool], luck: Random) -> int:
-    """Most arguments get a few ratings, some get many, and nobody rates their own."""
+    """Most arguments get a few ratings; what is answered much is rated much, and by its worth; nobody rates their own.
+
+    So the strongest are the crowded ones, as in life, and the first page is as full as a page gets.
+    """
     rows = []
+    answers = Counter(argument.parent_id for argument in arguments)
     for argument in arguments:
-        many = min(len(people), int(luck.paretovariate(1.2)) if luck.random() < 0.9 else 0, 60)
+        few = int(luck.paretovariate(1.2)) if luck.random() < 0.9 else 0
+        many, worth = min(len(people), few + answers[argument.pk] // 2, 60), luck.uniform(1, 5)
         for rater in luck.sample(people, many):
             if rater.pk != argument.author_id:
-                stars, camp = luck.randint(1, 5), camps[rater.pk]
+                stars, camp = min(5, max(1, round(luck.gauss(worth, 1)))), camps[rater.pk]
                 rows.append(
                     Rating(debate_id=thread.debate_id, argument=argument, rater=rater, stars=stars, in_camp_a=camp)
                 )
