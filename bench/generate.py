@@ -1,7 +1,7 @@
 """A debate of any size on one proposition, the same one for the same seed.
 
-The tree is what forums show: a few arguments draw most answers and ratings, lines go down to twelve. An answer goes either
-to an earlier argument at random, or to what some earlier answer answered; the second makes the crowds.
+The tree is what forums show: a few arguments draw most answers and ratings, lines go down to twelve. An answer
+goes either to an earlier argument at random, or to what some earlier answer answered; the second makes the crowds.
 """
 
 from collections import Counter

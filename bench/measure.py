@@ -16,7 +16,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bench.generate import Made, generate
+from bench.weight import weigh
 from debate.models import Argument, Thread
+from debate.queries.standings import band_of
 
 WARM_UP = 4
 LESS_DEEP = 6  # the most answered argument above this depth is the one that is answered
@@ -26,13 +28,15 @@ ARTICLE = "debate/management/data/article.json"
 
 @dataclass(frozen=True)
 class Row:
+    """What does not apply stays None."""
+
     page: str
-    statements: int
-    cpu: float  # ms, median
-    cpu_p95: float
-    wall: float  # ms, median; the database's own work is in here when it is another process
-    raw: float  # kB
-    gzip: float
+    statements: int | None = None
+    cpu: float | None = None  # ms, median
+    cpu_p95: float | None = None
+    wall: float | None = None  # ms, median; the database's own work is in here when it is another process
+    raw: float | None = None  # kB
+    gzip: float | None = None
 
 
 def main(size: int, runs: int) -> None:
@@ -45,11 +49,15 @@ def main(size: int, runs: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
     seconds = time.monotonic() - start
-    rows = [asdict(measure(page, ask, status, made, runs)) for page, status, ask in asked(made)]
-    print(
-        json.dumps({"seconds": seconds, "depth": made.depth, "ratings": made.ratings, "rows": rows}, allow_nan=False),
-        flush=True,
-    )
+    rows = []
+    for page, status, ask in asked(made):
+        progress(f"{runs} × {page}")
+        rows.append(measure(page, ask, status, made, runs))
+    rows += first_load(made)
+    progress("the band of the standing")
+    rows.append(standing_row(made, runs))
+    found = {"seconds": seconds, "depth": made.depth, "ratings": made.ratings, "rows": [asdict(row) for row in rows]}
+    print(json.dumps(found, allow_nan=False), flush=True)
 
 
 def progress(words: str) -> None:
@@ -62,7 +70,7 @@ def thread_url(made: Made) -> str:
 
 
 def asked(made: Made) -> list[tuple[str, int, Callable]]:
-    """The five requests: (name, the status it must have, how to send it)."""
+    """The requests: (name, the status it must have, how to send it)."""
     thread = made.thread
     place = [thread.debate_id, thread.proposition.number]
     page = thread_url(made)
@@ -82,10 +90,23 @@ def asked(made: Made) -> list[tuple[str, int, Callable]]:
         data = {"side": "-1", "text": text, "token": str(uuid4())}
         return client.post(reverse("debate:argument-reply", args=[parent.pk]), data, **headers)
 
+    def read(address: str) -> Callable:
+        return lambda client, **headers: client.get(address, **headers)
+
+    debate = reverse("debate:debate", args=place[:1])
     return [
-        ("thread page", 200, lambda client, **headers: client.get(page, **headers)),
+        ("thread page", 200, read(page)),
         ("thread page, 304", 304, unchanged),
-        ("consensus sheet", 200, lambda client, **h: client.get(reverse("debate:consensus", args=place[:1]), **h)),
+        ("  most disputed", 200, read(page + "?sort=contested")),
+        ("  what is new", 200, read(page + "?new=1")),
+        ("argument page", 200, read(parent.get_absolute_url())),
+        ("flow sheet", 200, read(page + "flow/")),
+        ("consensus sheet", 200, read(debate + "consensus/")),
+        ("debate page", 200, read(debate)),
+        ("  search, rare", 200, read(debate + "?q=household+remedy+pressure")),
+        ("  search, common", 200, read(debate + "?q=the")),
+        ("sources", 200, read(debate + "sources/")),
+        ("front page", 200, read("/")),
         ("stance POST", 302, stance),
         ("reply POST", 302, reply),
     ]
@@ -114,3 +135,32 @@ def measure(page: str, ask: Callable, status: int, made: Made, runs: int) -> Row
     p95 = sorted(cpu)[math.ceil(0.95 * runs) - 1]
     sent = len(answer.content) / 1000
     return Row(page, statements, statistics.median(cpu), p95, statistics.median(wall), raw / 1000, sent)
+
+
+def first_load(made: Made) -> list[Row]:
+    """The thread page with all its files, as a visitor's browser fetches them."""
+    client = Client()
+    client.force_login(made.viewer)
+    page = client.get(thread_url(made)).content
+    return [
+        Row(f"first load, {files} × {what}" if files > 1 else f"first load, {what}", raw=raw, gzip=sent)
+        for what, files, raw, sent in weigh(page)
+    ]
+
+
+def standing_row(made: Made, runs: int) -> Row:
+    """The band as the task works it out behind the page: reading the tree and 1,000 draws."""
+    few = min(runs, max(1, 20_000 // made.arguments))
+    with CaptureQueriesContext(connection) as queries:
+        band_of(made.thread)
+    cpu, wall = [], []
+    for _ in range(few):
+        began, clock = time.process_time(), time.perf_counter()
+        band_of(made.thread)
+        cpu.append((time.process_time() - began) * 1000)
+        wall.append((time.perf_counter() - clock) * 1000)
+    p95 = sorted(cpu)[math.ceil(0.95 * few) - 1]
+    return Row(
+        f"standing of {made.arguments:,}", len(queries.captured_queries), statistics.median(cpu), p95,
+        statistics.median(wall),
+    )  # fmt: skip
