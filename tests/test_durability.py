@@ -49,7 +49,7 @@ import json, django
 django.setup()
 from debate.actions.recount import recount_thread
 from debate.models import Argument, Thread
-tokens = [str(token) for token in Argument.objects.values_list("token", flat=True)]
+tokens = [text.split("argument ")[1].split()[0] for text in Argument.objects.values_list("text", flat=True)]
 print(json.dumps([tokens, sum(recount_thread(thread=t, write=False).total for t in Thread.objects.all())]))
 """
 

@@ -1,7 +1,7 @@
 """Posting, editing and deleting arguments."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -35,7 +35,12 @@ def post_argument(
     token: UUID,
     sources: list[dict[str, Any]] | None = None,
 ) -> Argument:
-    """Add an argument below `parent`, or below the proposition itself; the same form twice is one argument."""
+    """Add an argument below `parent`, or below the proposition itself; the same form twice is one argument.
+
+    A page from the browser's cache hands out its form's token again. So what counts as "the same form" is the
+    token together with what was said: a second, different argument sent from that page is not swallowed.
+    """
+    token = uuid5(token, f"{proposition.pk}/{parent.pk if parent else 0}/{side}/{clean_text(text)}")
     try:
         with transaction.atomic():
             return _post(actor, proposition, parent, side, text, token, sources or [])

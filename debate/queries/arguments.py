@@ -34,6 +34,15 @@ def path_to(viewer: Any, argument: Argument) -> list[Argument]:
     return list(same.filter(number__in=numbers).order_by("depth"))
 
 
+def beside(viewer: Any, argument: Argument) -> tuple[Argument | None, Argument | None]:
+    """The ones posted before and after it that answer the same thing; two statements."""
+    level = readable(viewer).filter(
+        debate=argument.debate_id, proposition=argument.proposition_id, parent=argument.parent_id
+    )
+    before = level.filter(number__lt=argument.number).order_by("-number").first()
+    return before, level.filter(number__gt=argument.number).order_by("number").first()
+
+
 def below(viewer: Any, argument: Argument, levels: int, most: int) -> list[Argument]:
     """The first `most` arguments in the branch below, `levels` deep, depth first."""
     branch = readable(viewer).filter(

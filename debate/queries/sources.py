@@ -1,10 +1,11 @@
 """Every source of a debate, who cites it for what, and how it was rated."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from debate.enums import ArgumentState
-from debate.models import Citation, Debate, Source
+from debate.models import Argument, Citation, Debate, Source
 from debate.queries.debates import readable_by
 
 
@@ -32,6 +33,26 @@ def sources_of(viewer: Any, debate: Debate) -> list[CitedSource]:
     for card in rows.select_related("argument__author", "argument__proposition").order_by("pk"):
         found[card.source_id].citations.append(card)
     return [entry for entry in found.values() if entry.citations]
+
+
+@dataclass
+class SourceHere:
+    """A source that the arguments of one page cite."""
+
+    source: Source
+    is_hindsight: bool
+    numbers: list[int] = field(default_factory=list)
+
+
+def cited_by(shown: list[Argument], cards: dict[int, list[Citation]], article_date: date | None) -> list[SourceHere]:
+    """The sources of a page in the order of its rows, from the cards that it has loaded; nothing is read here."""
+    found: dict[int, SourceHere] = {}
+    for argument in shown:
+        for card in cards.get(argument.pk, ()) if argument.is_visible else ():
+            on = card.source.published_on
+            late = bool(on and article_date and on > article_date)
+            found.setdefault(card.source_id, SourceHere(card.source, late)).numbers.append(argument.number)
+    return list(found.values())
 
 
 def register(viewer: Any, debate: Debate) -> list[Source]:

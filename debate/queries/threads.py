@@ -14,6 +14,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from debate.enums import ArgumentState, Side, Sort
 from debate.models import Argument, Participant, Thread
 from debate.queries.branches import first_below
+from debate.queries.debates import readable_by
 
 HEADS = 20  # top-level arguments a page
 DEPTH = 4  # levels shown nested; then "continue this line"
@@ -226,6 +227,12 @@ def is_open_rebuttal(argument: Argument) -> bool:
 
 def _strength(argument: Argument) -> tuple[float, int]:
     return argument.score, argument.pk
+
+
+def people_in(viewer: Any, thread: Thread) -> int:
+    """How many people have argued here, whose words can be read."""
+    rows = of_thread(thread).filter(state=ArgumentState.VISIBLE, debate__in=readable_by(viewer))
+    return rows.values("author").distinct().count()
 
 
 def new_since(thread: Thread, number: int, me_id: int | None) -> list[Argument]:

@@ -37,6 +37,7 @@ class Scene:
     article_date: date | None = None
     is_blind: bool = False
     is_open: bool = True
+    is_live: bool = False  # reply and rating forms open in place
     here: int = 0  # the argument that the page is about
     level: int = 3  # heading level of the first row
     sort: str = ""
@@ -49,7 +50,20 @@ def icon(name: str) -> str:
 
 @register.simple_tag
 def thread_nodes(nodes: list[Node], scene: Scene) -> SafeString:
-    return mark_safe("".join(node_html(node, scene, scene.level) for node in nodes))
+    rows = [(node, hops_html(nodes, at)) for at, node in enumerate(nodes)]
+    return mark_safe("".join(node_html(node, scene, scene.level, hops) for node, hops in rows))
+
+
+@register.simple_tag
+def branch(node: Node, scene: Scene) -> SafeString:
+    """What is below one argument, without the argument."""
+    return mark_safe(branch_html(node, scene, scene.level))
+
+
+@register.simple_tag
+def foot(argument, scene: Scene) -> SafeString:
+    """The line of figures and actions below one argument."""
+    return mark_safe(foot_html(argument, scene))
 
 
 @register.simple_tag
@@ -62,12 +76,10 @@ def is_new(a, scene: Scene) -> bool:
     return bool(scene.me.id and scene.me.seen_at and a.number > scene.me.seen and a.author_id != scene.me.id)
 
 
-def node_html(node: Node, scene: Scene, level: int) -> str:
+def node_html(node: Node, scene: Scene, level: int, hops: str = "") -> str:
     a = node.argument
     classes = "node" + (" is-new" if is_new(a, scene) else "") + (" is-here" if a.pk == scene.here else "")
-    return (
-        f'<li class="{classes}" id="a{a.number}">{argument_html(a, scene, level)}{branch_html(node, scene, level)}</li>'
-    )
+    return f'<li class="{classes}" id="a{a.number}">{argument_html(a, scene, level, hops)}{branch_html(node, scene, level)}</li>'
 
 
 def branch_html(node: Node, scene: Scene, level: int) -> str:
@@ -102,7 +114,18 @@ def callout_html(rebuttal) -> str:
     )
 
 
-def argument_html(a, scene: Scene, level: int) -> str:
+def hops_html(nodes: list[Node], at: int) -> str:
+    """Links over the branches between: to the argument before and after at the same level."""
+    steps = ((at - 1, "up", "Previous"), (at + 1, "down", "Next"))
+    links = "".join(
+        f'<a href="#a{nodes[to].argument.number}">{icon(name)}<span class="vh">{word} at this level</span></a>'
+        for to, name, word in steps
+        if 0 <= to < len(nodes)
+    )
+    return f'<span class="hops">{links}</span>' if links else ""
+
+
+def argument_html(a, scene: Scene, level: int, hops: str = "") -> str:
     side, word = SIDES[Side(a.side)]
     if a.state != ArgumentState.VISIBLE:
         return tomb_html(a, scene)
@@ -118,7 +141,7 @@ def argument_html(a, scene: Scene, level: int) -> str:
         f'<article class="arg {side}" aria-labelledby="t{a.number}"><svg class="i gut" aria-hidden="true">'
         f'<use href="{icon_file()}#{side}"/></svg><header class="arg-h"><h{level} id="t{a.number}"><b>{word}</b> by '
         f"{escape(a.author.name)}</h{level}><span>{age(a.created_at, scene.today)}</span>{edited}{new}{mine}{flagged}"
-        f'<a class="no" href="/arguments/{a.pk}/" aria-label="Focus on argument {a.number}">#{a.number}</a></header>'
+        f'{hops}<a class="no" href="/arguments/{a.pk}/" aria-label="Focus on argument {a.number}">#{a.number}</a></header>'
         f'<div class="arg-b">{a.html}</div>{cards_html(a, scene)}{credits_html(a, scene)}{foot_html(a, scene)}</article>'
     )
 
@@ -199,14 +222,16 @@ def foot_html(a, scene: Scene) -> str:
         figures = f"<span>Strength {pips(round(mean))} <b>{mean:.1f}</b> from {n}</span><span>Standing <b>{a.standing:.2f}</b></span>"
     else:
         figures = "<span>Not rated yet</span>"
-    return f'<div class="arg-f">{figures}{actions_html(a, scene)}</div>'
+    spot = '<div class="spot"></div>' if scene.is_live else ""
+    return f'<div class="arg-f">{figures}{actions_html(a, scene)}{spot}</div>'
 
 
 def actions_html(a, scene: Scene) -> str:
     vh = f'<span class="vh"> argument {a.number}</span>'
     at = f"/arguments/{a.pk}/"
+    hx = ("", "") if not scene.is_live else (f' hx-get="{at}reply/"', f' hx-get="{at}rate/"')
     reply = (
-        f'<a href="{at}reply/" data-reply>Reply<span class="vh"> to argument {a.number}</span></a>'
+        f'<a href="{at}reply/" data-reply{hx[0]}>Reply<span class="vh"> to argument {a.number}</span></a>'
         if scene.is_open
         else ""
     )
@@ -214,7 +239,9 @@ def actions_html(a, scene: Scene) -> str:
         return f'<span class="act">{reply}<a href="{at}edit/">Edit{vh}</a><a href="{at}delete/">Delete{vh}</a></span>'
     stars = scene.marks.stars.get(a.pk)
     rate = (
-        f'<a href="{at}rate/" data-rate>{f"Your rating: {stars}" if stars else "Rate"}{vh}</a>' if scene.is_open else ""
+        f'<a href="{at}rate/" data-rate{hx[1]}>{f"Your rating: {stars}" if stars else "Rate"}{vh}</a>'
+        if scene.is_open
+        else ""
     )
     changed = "" if a.pk in scene.marks.credited else f'<li><a href="{at}delta/">This changed my mind</a></li>'
     return (

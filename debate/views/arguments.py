@@ -15,12 +15,13 @@ from debate.errors import Refused
 from debate.formats.diff import word_diff
 from debate.formats.markdown import render as render_markdown
 from debate.forms.arguments import EditForm, ReplyForm
-from debate.queries.arguments import find, path_to, revisions_of
+from debate.queries.arguments import beside, find, path_to, revisions_of
 from debate.queries.debates import me_in, thread_for
-from debate.queries.threads import me_in_thread, window
+from debate.queries.threads import Node, me_in_thread, window
 from debate.rules import require
 from debate.rules.arguments import can_delete, can_edit, can_read_text, why_not_reply
 from debate.views.keeping import kept_data, signed_in
+from debate.views.parts import answer, go_on, is_part
 from debate.views.scenes import scene_for
 
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -45,18 +46,38 @@ def visible_or_refused(request: HttpRequest, pk: int) -> Any:
 @require_GET
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     argument = argument_or_404(request, pk)
+    if is_part(request) and "part" in request.GET:
+        return _part(request, argument)
     thread = thread_for(request.user, argument.debate_id, argument.proposition.number)
     me = me_in_thread(thread)
     sort = request.GET.get("sort", "")
     sort = sort if sort in Sort.values else Sort.STRONGEST
     page = window(thread, sort, request.GET.get("after", ""), parent=argument)
     above = path_to(request.user, argument)
-    scene = scene_for(request.user, thread, me, [argument, *above, *page.arguments], sort=sort, here=argument.pk)
+    scene = scene_for(request.user, thread, me, [argument, *page.arguments], sort=sort, here=argument.pk)
+    before, behind = beside(request.user, argument)
     context = {
         "argument": argument, "thread": thread, "above": above, "page": page, "scene": scene, "sort": sort,
+        "before": before, "behind": behind,
         "own_text": not argument.is_visible and can_read_text(me_in(request.user, argument.debate), argument),
     }  # fmt: skip
     return render(request, "debate/arguments/show.html", context)
+
+
+def _part(request: HttpRequest, argument: Any) -> HttpResponse:
+    """What a page shows in place after a form was taken: the new argument, or the new figures of a rated one."""
+    thread = thread_for(request.user, argument.debate_id, argument.proposition.number)
+    scene = scene_for(request.user, thread, me_in_thread(thread), [argument])
+    context = {"argument": argument, "scene": scene}
+    if request.GET["part"] == "foot":
+        return render(request, "debate/ratings/rated.html", context)
+    above, node = argument.parent, Node(argument)
+    scene.level = min(2 + argument.depth - bool(above), 6)  # the heading level of the first row of the part
+    context["nodes"] = [Node(above, [node]) if above else node]
+    if above is None:  # the form at the end of the thread stays, empty and with a token of its own
+        names = {"debate": argument.debate, "proposition": argument.proposition, "posts_as": thread.me_name}
+        context |= {"form": ReplyForm(), "in_place": True, **names}
+    return render(request, "debate/arguments/posted.html", context)
 
 
 @both
@@ -72,13 +93,19 @@ def compose(request: HttpRequest, debate: Any, proposition: Any, parent: Any) ->
     sentence = why_not_reply(debate, parent)
     if sentence:
         raise Refused(sentence)
-    form = ReplyForm(request.POST if request.method == "POST" else kept_data(request))
+    auto_id = f"r{parent.pk}_%s" if parent and is_part(request) else "id_%s"  # several may be open on one page
+    form = ReplyForm(request.POST if request.method == "POST" else kept_data(request), auto_id=auto_id)
     is_preview = "preview" in request.POST
     if request.method == "POST" and form.is_valid() and not is_preview:
         return _post(request, debate, proposition, parent, form)
     preview = render_markdown(form.cleaned_data["text"]) if is_preview and form.is_valid() else ""
-    context = {"form": form, "parent": parent, "proposition": proposition, "debate": debate, "preview": preview}
-    return render(request, "debate/arguments/reply.html", context, status=422 if form.errors else 200)
+    level = 1 if not is_part(request) else 3 if parent else 2
+    context = {
+        "form": form, "parent": parent, "proposition": proposition, "debate": debate, "preview": preview,
+        "level": level,
+    }  # fmt: skip
+    status = 422 if form.errors else 200
+    return answer(request, "debate/arguments/reply.html", "components/compose.html", context, status)
 
 
 def _post(request: HttpRequest, debate: Any, proposition: Any, parent: Any, form: ReplyForm) -> HttpResponse:
@@ -89,7 +116,7 @@ def _post(request: HttpRequest, debate: Any, proposition: Any, parent: Any, form
         token=data["token"], sources=form.sources(),
     )  # fmt: skip
     messages.success(request, f"Your argument is posted as #{made.number}.", extra_tags=request.path)
-    return redirect(made)
+    return go_on(request, made, "posted")
 
 
 @both

@@ -1,10 +1,11 @@
 """Stars, evidence ratings and deltas."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from debate.actions.evidence import rate_evidence
@@ -15,38 +16,42 @@ from debate.forms.ratings import DeltaForm, RatingForm
 from debate.queries.arguments import citation
 from debate.views.arguments import visible_or_refused
 from debate.views.keeping import kept_data, signed_in
+from debate.views.parts import answer, go_on, is_part
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _ask(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:
-    return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)
+def _judge(
+    request: HttpRequest, argument: Any, form_class: Any, act: Callable[..., Any], said: str, page: str, **more: Any
+) -> HttpResponse:
+    """Every judgement of an argument goes the same way: a form, one action, back to the argument."""
+    auto_id = f"j{argument.pk}_%s" if is_part(request) else "id_%s"
+    form = form_class(request.POST if request.method == "POST" else kept_data(request), auto_id=auto_id)
+    if request.method == "POST" and form.is_valid():
+        act(actor=join_debate(user=request.user, debate=argument.debate), **form.cleaned_data)
+        messages.success(request, said, extra_tags=request.path)
+        return go_on(request, argument, "foot")
+    context = {"form": form, "argument": argument, "debate": argument.debate, **more}
+    page = f"debate/ratings/{page}.html"
+    return answer(request, page, f"{page}#form", context, status=422 if form.errors else 200)
 
 
 @both
 @signed_in
 def rate(request: HttpRequest, pk: int) -> HttpResponse:
     argument = visible_or_refused(request, pk)
-    form = RatingForm(request.POST if request.method == "POST" else kept_data(request))
-    if request.method == "POST" and form.is_valid():
-        me = join_debate(user=request.user, debate=argument.debate)
-        rate_argument(actor=me, argument=argument, stars=form.cleaned_data["stars"])
-        messages.success(request, f"Your rating of #{argument.number} is saved.", extra_tags=request.path)
-        return redirect(argument)
-    return _ask(request, "debate/ratings/rate.html", form, argument=argument, debate=argument.debate)
+    said = f"Your rating of #{argument.number} is saved."
+    act = partial(rate_argument, argument=argument)
+    return _judge(request, argument, RatingForm, act, said, "rate")
 
 
 @both
 @signed_in
 def delta(request: HttpRequest, pk: int) -> HttpResponse:
     argument = visible_or_refused(request, pk)
-    form = DeltaForm(request.POST if request.method == "POST" else kept_data(request))
-    if request.method == "POST" and form.is_valid():
-        me = join_debate(user=request.user, debate=argument.debate)
-        give_delta(actor=me, argument=argument, text=form.cleaned_data["text"])
-        messages.success(request, f"You credited #{argument.number}. Its author is told.", extra_tags=request.path)
-        return redirect(argument)
-    return _ask(request, "debate/ratings/delta.html", form, argument=argument, debate=argument.debate)
+    said = f"You credited #{argument.number}. Its author is told."
+    act = partial(give_delta, argument=argument)
+    return _judge(request, argument, DeltaForm, act, said, "delta")
 
 
 @both
@@ -56,13 +61,7 @@ def evidence(request: HttpRequest, pk: int, card_id: int) -> HttpResponse:
     card = citation(request.user, card_id)
     if card is None or card.argument_id != pk:
         raise Http404("There is no such source card, or it is not for you to read.")
-    visible_or_refused(request, pk)
-    form = EvidenceForm(request.POST if request.method == "POST" else kept_data(request))
-    if request.method == "POST" and form.is_valid():
-        me = join_debate(user=request.user, debate=card.argument.debate)
-        rate_evidence(actor=me, citation=card, **form.cleaned_data)
-        messages.success(request, "Your rating of the source is saved.", extra_tags=request.path)
-        return redirect(card.argument)
-    return _ask(
-        request, "debate/ratings/evidence.html", form, card=card, argument=card.argument, debate=card.argument.debate
-    )
+    argument = visible_or_refused(request, pk)
+    said = "Your rating of the source is saved."
+    act = partial(rate_evidence, citation=card)
+    return _judge(request, argument, EvidenceForm, act, said, "evidence", card=card)

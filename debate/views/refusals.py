@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from debate.errors import Refused
+from debate.views.parts import is_part
 
 KEPT = 6000  # characters of a field shown again after a refused form
 
@@ -20,11 +21,16 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, Refused):
-            return render(request, "409.html", {"sentence": str(problem), "kept": typed(request)}, status=409)
+            return refuse(request, "409.html", str(problem), 409)
         if isinstance(problem, PermissionDenied):
-            context = {"sentence": str(problem) or "You may not do this.", "kept": typed(request)}
-            return render(request, "403.html", context, status=403)
+            return refuse(request, "403.html", str(problem) or "You may not do this.", 403)
         return None
+
+
+def refuse(request: HttpRequest, page: str, sentence: str, status: int) -> HttpResponse:
+    """A page of its own, or a message where the refused form stood."""
+    page = "components/refused.html" if is_part(request) else page
+    return render(request, page, {"sentence": sentence, "kept": typed(request)}, status=status)
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
@@ -40,4 +46,5 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", {"kept": typed(request)}, status=403)
+    sentence = "This page has been open for too long. Reload it and send the form again."
+    return refuse(request, "403_csrf.html", sentence, 403)

@@ -10,21 +10,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from debate.actions.participants import join_debate, mark_read
 from debate.actions.stances import cast_stance
-from debate.enums import KIND_TESTS, Kind, Sort, StanceValue
+from debate.enums import Sort, StanceValue
+from debate.forms.arguments import ReplyForm
 from debate.forms.stances import StanceForm
-from debate.queries.articles import around
-from debate.queries.debates import tallies, thread_for
-from debate.queries.figures import figures_of
+from debate.queries.debates import thread_for
 from debate.queries.flow import flow_rows
-from debate.queries.threads import me_in_thread, new_since, window
-from debate.rules.debates import is_blind, is_open
-from debate.templatetags.icicle import icicle_of
+from debate.queries.threads import me_in_thread, people_in, window
+from debate.rules.debates import is_blind
+from debate.templatetags.thread import Scene
 from debate.views.arguments import compose
 from debate.views.keeping import kept_data, signed_in
-from debate.views.scenes import scene_for
+from debate.views.scenes import frame_of, new_for, reading_of
 from debate.views.shell import theme_of
 
-PAGE = "4"  # raise it when the template changes: readers' copies then no longer count as the newest
+PAGE = "5"  # raise it when the template changes: readers' copies then no longer count as the newest
 
 
 def thread_or_404(request: HttpRequest, debate_id: int, number: int) -> Any:
@@ -63,41 +62,23 @@ def show(request: HttpRequest, debate_id: int, number: int) -> HttpResponse:
 
 def _page(request: HttpRequest, thread: Any) -> HttpResponse:
     me = me_in_thread(thread)
-    context = {
-        "thread": thread, "debate": thread.debate, "proposition": thread.proposition, "me": me,
-        "settled": KIND_TESTS[Kind(thread.proposition.kind)], "is_open": is_open(thread.debate),
-    }  # fmt: skip
+    context = frame_of(thread, me)
     if is_blind(request.user.is_authenticated, me.has_stance, thread.debate):
-        context["form"] = StanceForm(kept_data(request))
+        context |= {"form": StanceForm(kept_data(request)), "people": people_in(request.user, thread)}
         return render(request, "debate/threads/blind.html", context)
     if request.GET.get("new") == "1" and me.id:
-        return _new(request, thread, me, context)
-    sort = request.GET.get("sort", "")
+        return render(request, "debate/threads/new.html", context | new_for(request.user, thread, me))
+    sort, after = request.GET.get("sort", ""), request.GET.get("after", "")
     sort = sort if sort in Sort.values else Sort.STRONGEST
-    page = window(thread, sort, request.GET.get("after", ""))
-    tally = tallies(request.user, thread.debate, thread.proposition_id).get(thread.proposition_id, {})
-    leads_to, rests_on = around(request.user, thread.proposition)
-    shown = page.arguments
-    scene = scene_for(request.user, thread, me, shown, sort=sort)
-    unseen = [a for a in shown if me.id and a.number > me.seen and a.author_id != me.id] if me.seen_at else []
-    context |= {
-        "page": page, "scene": scene, "sort": sort, "sorts": Sort.choices, "figures": figures_of(thread, tally),
-        "leads_to": leads_to, "rests_on": rests_on, "unseen": unseen[:8], "after": request.GET.get("after", ""),
-        "is_whole": not page.next_key and len(shown) >= thread.last_number,
-        "stance_label": StanceValue(me.after if me.after is not None else me.before).label if me.has_stance else "",
-        "before_label": StanceValue(me.before).label if me.has_stance else "", "values": StanceValue.choices,
-        "icicle": icicle_of(page.nodes), "new_count": max(0, thread.last_number - me.seen) if me.seen_at else 0,
-    }  # fmt: skip
+    context |= {"sort": sort, "sorts": Sort.choices, "after": after}
+    if request.GET.get("view") == "outline":
+        context["page"] = window(thread, sort, after)
+        context["scene"] = Scene(me=me, is_blind=False)
+        return render(request, "debate/threads/outline.html", context)
+    context |= reading_of(request.user, thread, me, sort, after)
+    if context["may_argue"]:
+        context |= {"form": ReplyForm(), "level": 2, "in_place": True, "posts_as": me.name}
     return render(request, "debate/threads/show.html", context)
-
-
-def _new(request: HttpRequest, thread: Any, me: Any, context: dict) -> HttpResponse:
-    """Only what came since the last visit, each with what it answers, in the order of posting."""
-    found = new_since(thread, me.seen, me.id)
-    last = found[-1].number if found else thread.last_number
-    scene = scene_for(request.user, thread, me, found)
-    context |= {"found": found, "scene": scene, "last": last, "is_all": len(found) < 100}
-    return render(request, "debate/threads/new.html", context)
 
 
 @require_POST
@@ -109,8 +90,7 @@ def stance(request: HttpRequest, debate_id: int, number: int) -> HttpResponse:
         data["value"] = str(StanceValue.DONT_KNOW.value)
     form = StanceForm(data)
     if not form.is_valid():
-        context = {"form": form, "thread": thread, "debate": thread.debate, "proposition": thread.proposition,
-                   "settled": KIND_TESTS[Kind(thread.proposition.kind)]}  # fmt: skip
+        context = {**frame_of(thread, me_in_thread(thread)), "form": form, "people": people_in(request.user, thread)}
         return render(request, "debate/threads/blind.html", context, status=422)
     me = join_debate(user=request.user, debate=thread.debate)
     cast_stance(actor=me, proposition=thread.proposition, **form.cleaned_data)

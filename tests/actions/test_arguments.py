@@ -53,11 +53,26 @@ def test_numbers_paths_and_stands(author, other):
 
 
 def test_a_form_sent_twice_is_one_argument(author):
-    token = uuid4()
-    one, again = make_argument(author, token=token), make_argument(author, token=token)
+    form = {"token": uuid4(), "text": NEW}
+    one, again = make_argument(author, **form), make_argument(author, **form)
     assert one.pk == again.pk
     thread = Thread.objects.get(proposition=one.proposition)
     assert (Argument.objects.count(), thread.arguments, thread.last_number) == (1, 1, 1)
+
+
+def test_what_else_is_sent_with_the_token_of_a_cached_page_is_kept(author, other):
+    """The browser hands out a page from its cache, and with it the token of an argument that was posted."""
+    token, text = uuid4(), NEW
+    one = make_argument(author, token=token, text=text)
+    others = [
+        make_argument(author, token=token, text="Another reason from the same page."),
+        make_argument(author, token=token, text=text, side=Side.CON),
+        make_argument(author, token=token, text=text, parent=one),
+        make_argument(other, token=token, text=text),
+    ]
+    assert Argument.objects.count() == 5
+    assert make_argument(author, token=token, text="Another reason from the same page.").pk == others[0].pk
+    assert Argument.objects.count() == 5
 
 
 @pytest.mark.parametrize("state", [ArgumentState.HIDDEN, ArgumentState.REMOVED, ArgumentState.DELETED])

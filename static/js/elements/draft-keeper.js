@@ -6,12 +6,19 @@
 const PREFIX = `draft:${document.body.dataset.who ?? ""}:`;
 const SKIP = new Set(["csrfmiddlewaretoken", "token", "seen", "version"]);
 
-for (const mark of document.querySelectorAll("[data-draft-clear]")) {
-	localStorage.removeItem(PREFIX + mark.getAttribute("data-draft-clear"));
+/** What the server has taken is no draft any more: it says so on the next page, or beside the next form. */
+function forget() {
+	for (const mark of document.querySelectorAll("[data-draft-clear]")) {
+		localStorage.removeItem(PREFIX + mark.getAttribute("data-draft-clear"));
+	}
 }
+
+forget();
+document.addEventListener("htmx:after:swap", forget);
 
 class DraftKeeper extends HTMLElement {
 	connectedCallback() {
+		forget();
 		this.form = this.querySelector("form");
 		if (!this.form) return;
 		this.key = PREFIX + (this.getAttribute("key") ?? location.pathname);
@@ -77,7 +84,8 @@ class DraftKeeper extends HTMLElement {
 		button.textContent = "Discard it";
 		button.addEventListener("click", () => {
 			localStorage.removeItem(this.key ?? PREFIX);
-			location.reload();
+			this.form?.reset();
+			note.remove();
 		});
 		note.append(button);
 		this.prepend(note);

@@ -1,0 +1,87 @@
+// @ts-check
+// Reply and rating forms that open below their argument. Each link leads to the same form on a page of its own, so
+// this only moves the focus, says what happened, closes a form again and puts a new argument where it belongs.
+
+const FIELDS = "input:not([type='hidden']), textarea";
+
+/** @type {Element | null} Where the last answer came to stand. */
+let place = null;
+
+/** @param {string} text */
+function say(text) {
+	const live = document.getElementById("live");
+	if (live) live.textContent = text;
+}
+
+/** @param {Element | null | undefined} goal */
+function focus(goal) {
+	/** @type {HTMLElement | null | undefined} */ (goal)?.focus();
+}
+
+/** @param {Element} spot */
+function close(spot) {
+	const at = spot.querySelector("form")?.getAttribute("action");
+	const foot = spot.closest(".arg-f");
+	spot.replaceChildren();
+	focus(foot?.querySelector(at ? `a[hx-get="${at}"]` : "[data-reply]"));
+	say("The form is closed. What you typed is kept as a draft.");
+}
+
+/** The new argument goes into the branch of its parent, or to the end of the list. @param {Element} posted */
+function settle(posted) {
+	const item = /** @type {HTMLElement} */ (posted.querySelector(".node"));
+	const parent = posted.closest(".node");
+	const branch = /** @type {HTMLDetailsElement | null | undefined} */ (parent?.querySelector(":scope > details.branch"));
+	const fresh = posted.querySelector("details.branch");
+	const rows = !parent || parent.matches(".is-here") ? document.querySelector("[data-rows]") : null;
+	item.classList.add("settled");
+	if (rows && parent) rows.prepend(item);
+	else if (rows) rows.append(item);
+	else if (branch) {
+		branch.querySelector(":scope > ol")?.prepend(item);
+		branch.querySelector(":scope > summary")?.replaceWith(...(fresh?.querySelectorAll(":scope > summary") ?? []));
+		branch.open = true;
+	} else if (fresh) parent?.querySelector(":scope > .arg")?.after(fresh);
+	posted.remove();
+	focus(item.querySelector(".no"));
+	item.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("click", (event) => {
+	const at = /** @type {HTMLElement} */ (event.target);
+	const spot = at.closest("[data-close]") && at.closest(".spot");
+	if (spot) return close(spot);
+	const link = at.closest("a[hx-get]");
+	const form = link?.closest(".arg-f")?.querySelector(`.spot form[action="${link.getAttribute("hx-get")}"]`);
+	if (!form || event.ctrlKey || event.metaKey || event.shiftKey) return;
+	event.preventDefault(); // it is open already: asking again would throw away what is typed
+	event.stopPropagation();
+	focus(form.querySelector(FIELDS));
+}, true);
+
+document.addEventListener("keydown", (event) => {
+	if (event.key !== "Escape" || event.isComposing) return;
+	const spot = /** @type {HTMLElement} */ (event.target).closest(".spot");
+	if (spot) close(spot);
+});
+
+document.addEventListener("htmx:before:swap", (event) => {
+	const target = /** @type {Element | null} */ (/** @type {CustomEvent} */ (event).detail?.ctx?.target ?? null);
+	place = target?.matches(".spot") ? target : (target?.parentElement ?? null);
+});
+
+document.addEventListener("htmx:after:swap", () => {
+	const here = place;
+	place = null;
+	if (!here) return;
+	const said = [...here.querySelectorAll("[data-said]")];
+	const posted = here.querySelector(".posted");
+	const form = here.querySelector(":scope > :is(.compose, .rate, .msg)");
+	if (posted) settle(posted);
+	else if (form) focus(form.matches(".msg") ? form : form.querySelector("[aria-invalid='true']") ?? form.querySelector(FIELDS));
+	else if (said.length) focus(here.querySelector(":scope > .arg-f [data-rate]"));
+	if (said.length) say(said.map((note) => note.textContent).join(" "));
+	for (const note of said) note.remove();
+});
+
+document.addEventListener("htmx:error", () => say("The server could not be reached. Your text is still here; try again."));
