@@ -110,6 +110,12 @@ def marks_for(me_id: int | None, ids: list[int]) -> Marks:
     return marks
 
 
+def stars_by(viewer: Any, argument: Argument) -> int | None:
+    """How the viewer rated it so far."""
+    rows = Rating.objects.filter(debate=argument.debate_id, argument=argument, rater__user=viewer)
+    return rows.values_list("stars", flat=True).first()
+
+
 def revisions_of(viewer: Any, argument: Argument) -> list[Revision]:
     return list(argument.revisions.filter(debate__in=readable_by(viewer)).order_by("version"))
 

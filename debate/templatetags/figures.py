@@ -96,7 +96,15 @@ def standing_html(s: Standing, arguments: int) -> str:
         word = "up" if change >= 0 else "down"
         pushes.append(f'<a href="/arguments/{int(pk)}/">#{int(number)}</a> {word} by {abs(change):.2f}')
     why = f" Moved most by {', '.join(pushes)}." if pushes else ""
-    return f'<p class="big"><b>{s.value:.2f}</b> {s.words}</p>{scale(s)}<p class="sub">90% range {s.low:.2f} to {s.high:.2f}.{why}</p>'
+    return (
+        f'<p class="big"><b>{s.value:.2f}</b> {s.words}</p>{scale(s)}<p class="sub">90% range {s.low:.2f} to {s.high:.2f}, '
+        f"{side_of_half(s)}.{why}</p>"
+    )
+
+
+def side_of_half(s: Standing) -> str:
+    """What the word rests on: a range that ends at 0.496 is printed as 0.50 and still lies below the middle."""
+    return "all of it above 0.5" if s.low > 0.5 else "all of it below 0.5" if s.high < 0.5 else "with 0.5 inside it"
 
 
 def movement_html(m: PairedChange) -> str:

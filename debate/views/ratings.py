@@ -13,7 +13,7 @@ from debate.actions.participants import join_debate
 from debate.actions.ratings import give_delta, rate_argument
 from debate.forms.evidence import EvidenceForm
 from debate.forms.ratings import DeltaForm, RatingForm
-from debate.queries.arguments import citation
+from debate.queries.arguments import citation, stars_by
 from debate.views.arguments import visible_or_refused
 from debate.views.keeping import kept_data, signed_in
 from debate.views.parts import answer, go_on, is_part
@@ -26,7 +26,8 @@ def _judge(
 ) -> HttpResponse:
     """Every judgement of an argument goes the same way: a form, one action, back to the argument."""
     auto_id = f"j{argument.pk}_%s" if is_part(request) else "id_%s"
-    form = form_class(request.POST if request.method == "POST" else kept_data(request), auto_id=auto_id)
+    data = request.POST if request.method == "POST" else kept_data(request)
+    form = form_class(data, auto_id=auto_id, initial=more.pop("initial", None))
     if request.method == "POST" and form.is_valid():
         act(actor=join_debate(user=request.user, debate=argument.debate), **form.cleaned_data)
         messages.success(request, said, extra_tags=request.path)
@@ -42,7 +43,8 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
     argument = visible_or_refused(request, pk)
     said = f"Your rating of #{argument.number} is saved."
     act = partial(rate_argument, argument=argument)
-    return _judge(request, argument, RatingForm, act, said, "rate")
+    initial = {"stars": stars_by(request.user, argument)}
+    return _judge(request, argument, RatingForm, act, said, "rate", initial=initial)
 
 
 @both
