@@ -208,7 +208,7 @@ def test_a_thread_with_open_forms_is_clean(open_page, ben, address, sign_in, axe
     form = open_reply(page)
     form.get_by_text("Add a source").click()
     form.get_by_role("button", name="Post the argument").click()
-    form.get_by_text("Not sent yet.").wait_for()
+    below(page, 1).get_by_text("Not sent yet.").wait_for()
     below(page, 2).get_by_role("link", name="Rate argument 2").click()
     below(page, 2).locator(".spot .rate").wait_for()
     axe(page)

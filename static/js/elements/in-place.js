@@ -66,7 +66,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("htmx:before:swap", (event) => {
-	const target = /** @type {Element | null} */ (/** @type {CustomEvent} */ (event).detail?.ctx?.target ?? null);
+	const tasks = /** @type {CustomEvent} */ (event).detail?.tasks ?? [];
+	const target = /** @type {Element | undefined} */ (tasks.find((/** @type {any} */ task) => task.type === "main")?.target);
 	place = target?.matches(".spot") ? target : (target?.parentElement ?? null);
 });
 
@@ -77,9 +78,13 @@ document.addEventListener("htmx:after:swap", () => {
 	const said = [...here.querySelectorAll("[data-said]")];
 	const posted = here.querySelector(".posted");
 	const form = here.querySelector(":scope > :is(.compose, .rate, .msg)");
+	const foot = here.querySelector(":scope > .arg-f"); // new figures, to stand in the line that held the form
 	if (posted) settle(posted);
 	else if (form) focus(form.matches(".msg") ? form : form.querySelector("[aria-invalid='true']") ?? form.querySelector(FIELDS));
-	else if (said.length) focus(here.querySelector(":scope > .arg-f [data-rate]"));
+	else if (foot) {
+		here.closest(".arg-f")?.replaceWith(foot);
+		focus(foot.querySelector("[data-rate]"));
+	}
 	if (said.length) say(said.map((note) => note.textContent).join(" "));
 	for (const note of said) note.remove();
 });
