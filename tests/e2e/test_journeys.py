@@ -93,7 +93,7 @@ def test_vote_and_read_by_keyboard_alone(page, people, thread_url, sign_in):
     assert page.get_by_role("dialog").is_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("r")
-    page.wait_for_url("**/reply/")
+    page.wait_for_selector(".spot form")
 
 
 def test_reply_with_a_source_and_a_draft_that_survives(page, people, thread_url, sign_in, axe):

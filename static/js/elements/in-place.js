@@ -89,4 +89,17 @@ document.addEventListener("htmx:after:swap", () => {
 	for (const note of said) note.remove();
 });
 
-document.addEventListener("htmx:error", () => say("The server could not be reached. Your text is still here; try again."));
+/** A failure must not look like an answer: the form stays as it is, with a sentence above it. @param {Event} event */
+function failed(event) {
+	const ctx = /** @type {CustomEvent} */ (event).detail?.ctx;
+	if (ctx?.response && ctx.response.status < 500) return; // a refusal says itself what to do
+	const form = ctx?.sourceElement?.closest("form");
+	const note = form?.querySelector(":scope > .msg.failed") ?? document.createElement("p");
+	note.className = "msg err failed";
+	note.textContent = "The server could not be reached or failed. Your text is still here: try again in a minute.";
+	form?.prepend(note);
+	say(note.textContent);
+}
+
+document.addEventListener("htmx:error", failed);
+document.addEventListener("htmx:response:error", failed);
