@@ -93,6 +93,18 @@ def test_reply_in_place_where_nobody_has_answered(page, ben, address, sign_in):
     assert page.locator("#a2 > details.branch > summary").text_content().startswith("1 reply")
 
 
+def test_reply_in_place_on_the_page_of_the_argument(page, ben, sign_in):
+    sign_in(page, ben)
+    page.goto(Argument.objects.get(number=1).get_absolute_url())
+    form = open_reply(page)
+    form.get_by_label("Con it answers it").check()
+    form.get_by_label("Your reason").fill(ANSWER)
+    form.get_by_role("button", name="Post the argument").click()
+    page.locator("ol[data-rows] > #a3:first-child").wait_for()
+    assert page.get_by_role("heading", name="2 replies below").is_visible()
+    assert page.evaluate("document.activeElement.textContent") == "#3"
+
+
 def test_a_reply_by_keyboard_alone_and_a_draft_that_survives_its_form(page, ben, address, sign_in):
     sign_in(page, ben)
     page.goto(address)

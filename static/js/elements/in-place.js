@@ -35,8 +35,12 @@ function settle(posted) {
 	const fresh = posted.querySelector("details.branch");
 	const rows = !parent || parent.matches(".is-here") ? document.querySelector("[data-rows]") : null;
 	item.classList.add("settled");
-	if (rows && parent) rows.prepend(item);
-	else if (rows) rows.append(item);
+	if (rows && parent) {
+		rows.prepend(item);
+		const title = rows.closest("section")?.querySelector("h2");
+		const count = fresh?.querySelector("summary")?.childNodes[1]?.textContent;
+		if (title && count) title.textContent = `${count} below`;
+	} else if (rows) rows.append(item);
 	else if (branch) {
 		branch.querySelector(":scope > ol")?.prepend(item);
 		branch.querySelector(":scope > summary")?.replaceWith(...(fresh?.querySelectorAll(":scope > summary") ?? []));
