@@ -92,6 +92,12 @@ class Argument(models.Model):
         return reverse("debate:argument", args=[self.pk])
 
     @property
+    def strength(self) -> float | None:
+        """Mean of its stars, 1 to 5; None before the first rating."""
+        raters = self.raters_a + self.raters_b
+        return 1 + (self.sum_a + self.sum_b) / raters if raters else None
+
+    @property
     def is_visible(self) -> bool:
         return self.state == ArgumentState.VISIBLE
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, Max, OuterRef, Q, QuerySet
 
-from debate.enums import DebateKind
-from debate.models import Article, Debate, Participant, Stance, StanceTally, Thread
+from debate.enums import DebateKind, Role
+from debate.models import Article, Debate, Participant, Stance, StanceTally, Thread, Visit
 
 
 def readable_by(viewer: Any) -> QuerySet[Debate]:
@@ -64,6 +64,25 @@ def stances_of(viewer: Any, debate: Debate) -> dict[int, Stance]:
         return {}
     rows = Stance.objects.filter(debate=debate, participant__user=viewer)
     return {stance.proposition_id: stance for stance in rows}
+
+
+def visits_of(viewer: Any, debate: Debate) -> dict[int, int]:
+    """How far the viewer has read, by proposition; only threads that they have visited."""
+    if not viewer.is_authenticated:
+        return {}
+    rows = Visit.objects.filter(debate=debate, participant__user=viewer)
+    return dict(rows.values_list("proposition_id", "seen_number"))
+
+
+def name_and_office(viewer: Any, debate: Debate | None) -> tuple[str, bool]:
+    """(the viewer's name in this debate, empty if they have not joined it; whether they moderate any): one statement."""
+    if not viewer.is_authenticated:
+        return "", False
+    here = debate.pk if debate else None
+    rows = Participant.objects.filter(Q(debate=here) | Q(role=Role.MODERATOR), user=viewer)
+    found = list(rows.values_list("debate_id", "name", "role"))
+    name = next((name for pk, name, _ in found if pk == here), "")
+    return name, any(role == Role.MODERATOR for _, _, role in found)
 
 
 Tally = dict[tuple[int, int | None], int]

@@ -19,24 +19,33 @@ def words_of(query: str) -> list[str]:
     return re.findall(r"\w+", query)[:12]
 
 
-def search(viewer: Any, debate: Debate, query: str) -> list[Argument]:
-    """Visible arguments that hold every word (as the beginning of one), the best match first."""
+def search(viewer: Any, debate: Debate, query: str, kind: str = "") -> list[Argument]:
+    """Visible arguments that hold every word (as the beginning of one), the best match first.
+
+    With `kind` only those below propositions of that kind; at most `MOST`.
+    """
     words = words_of(query)
     if not words:
         return []
+    of_kind = (
+        "AND proposition_id IN (SELECT id FROM debate_proposition WHERE article_id = %s AND kind = %s) " if kind else ""
+    )
+    which = [debate.article_id, kind] if kind else []
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
                 "SELECT id FROM debate_argument, to_tsquery('simple', %s) q WHERE debate_id = %s AND state = 'visible' "
-                "AND to_tsvector('simple', text) @@ q ORDER BY ts_rank(to_tsvector('simple', text), q) DESC, id LIMIT %s",
-                [" & ".join(f"{word}:*" for word in words), debate.pk, MOST],
+                "AND to_tsvector('simple', text) @@ q " + of_kind + "ORDER BY ts_rank(to_tsvector('simple', text), q) "
+                "DESC, id LIMIT %s",
+                [" & ".join(f"{word}:*" for word in words), debate.pk, *which, MOST],
             )
         else:
             cursor.execute(
                 "SELECT a.id FROM debate_argument_words w JOIN debate_argument a ON a.id = w.rowid "
                 "WHERE debate_argument_words MATCH %s AND a.debate_id = %s AND a.state = 'visible' "
-                "ORDER BY w.rank, a.id LIMIT %s",
-                [" ".join(f'"{word}"*' for word in words), debate.pk, MOST],
+                + of_kind
+                + "ORDER BY w.rank, a.id LIMIT %s",
+                [" ".join(f'"{word}"*' for word in words), debate.pk, *which, MOST],
             )
         ids = [row[0] for row in cursor.fetchall()]
     rows = Argument.objects.filter(pk__in=ids, debate__in=readable_by(viewer), state=ArgumentState.VISIBLE)

@@ -152,7 +152,7 @@ def tri(row: Row, drawn: bool = False) -> SafeString:
     With `drawn` agreement and movement are pictures too, as on the sheet, where there is room for them.
     """
     if row.figures is None:
-        return mark_safe(f'<p class="pm shut-row">{icon("eyeoff")} Hidden until you vote</p>')
+        return shut(row)
     a, s, m = row.figures.agreement, row.figures.standing, row.figures.movement
     agree = (
         f'<b>{percent(a.share)}</b> <span class="dim">of {a.votes}</span>{small_bar(a) if drawn else ""}'
@@ -178,6 +178,59 @@ def tri(row: Row, drawn: bool = False) -> SafeString:
     )
 
 
+def shut(row: Row) -> SafeString:
+    number = row.proposition.number
+    return mark_safe(
+        f'<p class="pm shut-row">{icon("eyeoff")} Hidden until you vote. <a href="{row.url}">Vote now'
+        f'<span class="vh"> on proposition {number}</span></a></p>'
+    )
+
+
+@register.simple_tag
+def nums(row: Row) -> SafeString:
+    """The three numbers below one another, each with its range; hidden until the viewer has voted."""
+    if row.figures is None:
+        return shut(row)
+    a, s, m = row.figures.agreement, row.figures.standing, row.figures.movement
+    agree = (
+        f"<b>{percent(a.share)}</b> of {a.votes}, {round(100 * a.low)}–{percent(a.high)}{small_bar(a)}"
+        if a.is_enough
+        else f'<span class="dim">too few to say, {a.votes} {"vote" if a.votes == 1 else "votes"}</span>'
+    )
+    stand = (
+        f"<b>{s.value:.2f}</b> {s.words}, {bare(s.low)}–{bare(s.high)}{small_scale(s)}"
+        if s.is_enough
+        else '<span class="dim">too little to say</span>'
+    )
+    moved = (
+        f"<b>{signed(m.change)}</b> points, {signed(m.low)} to {signed(m.high)}{small_arrow(m, 150)}"
+        f'<span class="dim">{m.words}</span>'
+        if m.is_enough
+        else f'<span class="dim">too few to say, {m.n} voted twice</span>'
+    )
+    return mark_safe(
+        f'<dl class="nums"><div><dt>Agreement</dt><dd>{agree}</dd></div><div><dt>Standing</dt><dd>{stand}</dd></div>'
+        f"<div><dt>Movement</dt><dd>{moved}</dd></div></dl>"
+    )
+
+
+def bare(value: float) -> str:
+    """.40: a range beside a number that is written in full."""
+    return f"{value:.2f}".removeprefix("0")
+
+
+@register.simple_tag
+def moved_said(row: Row) -> SafeString:
+    """“75 to 42% agree, 22 people”; grey words, and said so where it could be chance."""
+    m = row.figures.movement if row.figures else None
+    if m is None or not m.is_enough:
+        return mark_safe("")
+    chance = "" if m.words == "hardly chance" else ", could be chance"
+    return mark_safe(
+        f'<span class="dim">{round(100 * m.share_before)} to {percent(m.share_after)} agree, {m.n} people{chance}</span>'
+    )
+
+
 def small_bar(a: Agreement) -> str:
     """The five steps, and below them the range of the share that agrees."""
     parts, x = [], 0.0
@@ -195,11 +248,12 @@ def small_bar(a: Agreement) -> str:
     )
 
 
-def small_arrow(m: PairedChange) -> str:
+def small_arrow(m: PairedChange, width: int = 100) -> str:
     """From the share before (open) to the share after (filled), on a line from 0 to 1."""
-    before, after = 4 + 92 * m.share_before, 4 + 92 * m.share_after
+    before, after = 4 + (width - 8) * m.share_before, 4 + (width - 8) * m.share_after
     return (
-        '<svg viewBox="0 0 100 10" preserveAspectRatio="xMinYMid" aria-hidden="true"><path class="l-rule" stroke-width="2" d="M0 5H100"/>'
+        f'<svg viewBox="0 0 {width} 10" preserveAspectRatio="xMinYMid" aria-hidden="true">'
+        f'<path class="l-rule" stroke-width="2" d="M0 5H{width}"/>'
         f'<path class="l-ink" stroke-width="1.5" d="M{before:.1f} 5H{after:.1f}"/>'
         f'<circle class="f-bg l-ink" stroke-width="1.5" cx="{before:.1f}" cy="5" r="3"/>'
         f'<circle class="f-ink" cx="{after:.1f}" cy="5" r="3.5"/></svg>'

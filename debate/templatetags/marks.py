@@ -21,6 +21,13 @@ def icon(name: str, classes: str = "") -> SafeString:
     return mark_safe(f'<svg class="i {classes}" aria-hidden="true"><use href="{icon_file()}#{name}"/></svg>')
 
 
+@register.simple_tag
+def side(value: int) -> SafeString:
+    """Pro or con as icon, word and colour."""
+    name, word = ("pro", "Pro") if value > 0 else ("con", "Con")
+    return mark_safe(f'<span class="side {name}">{icon(name)}{word}</span>')
+
+
 @cache
 def pips(full: int) -> str:
     """Five squares, `full` of them inked; a page has hundreds, so they are drawn once."""

@@ -24,9 +24,10 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         (paragraph, [rows[claim.pk] for claim in paragraph.claims if claim.pk in rows])
         for paragraph in paragraphs_of(request.user, article)
     ]
-    links = links_of(request.user, article)
     context = {
-        "article": article, "debate": debate, "paragraphs": paragraphs, "links": links, "rows": rows,
-        "map": map_of(list(rows.values()), links), "voted": sum(1 for row in rows.values() if row.stance),
+        "article": article, "debate": debate, "paragraphs": paragraphs, "rows": rows,
+        "map": map_of(list(rows.values()), links_of(request.user, article)),
+        "arguments": sum(row.thread.arguments for row in rows.values()),
+        "voted": sum(1 for row in rows.values() if row.stance),
     }  # fmt: skip
     return render(request, "debate/articles/show.html", context)

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_GET
 
 from debate.enums import Kind
 from debate.formats.markdown import clean_text
+from debate.formats.passages import holds
 from debate.formats.table import to_csv
 from debate.queries.consensus import HEADER, sheet_of, table_of
 from debate.queries.debates import readable_debate
 from debate.queries.overviews import ordered, rows_of
-from debate.queries.search import search
+from debate.queries.search import MOST, search, words_of
 from debate.queries.sources import sources_of
 
 ORDERS = (
@@ -33,16 +34,21 @@ def debate_or_404(request: HttpRequest, debate_id: int) -> Any:
 
 @require_GET
 def show(request: HttpRequest, debate_id: int) -> HttpResponse:
+    """Every proposition by kind and in an order; with words also the arguments that hold them. All three combine."""
     debate = debate_or_404(request, debate_id)
-    kind, order = request.GET.get("kind", ""), request.GET.get("order", "article")
-    words = clean_text(request.GET.get("q", ""))[:200].strip()
-    rows = ordered(rows_of(request.user, debate), order)
-    if kind in Kind.values:
-        rows = [row for row in rows if row.proposition.kind == kind]
-    found = search(request.user, debate, words) if words else None
+    kind, order = request.GET.get("kind", ""), request.GET.get("order", "")
+    kind, order = kind if kind in Kind.values else "", order if order in dict(ORDERS) else ORDERS[0][0]
+    q = clean_text(request.GET.get("q", ""))[:200].strip()
+    words = words_of(q)
+    everything = rows_of(request.user, debate)
+    rows = [row for row in everything if row.proposition.kind == kind] if kind else everything
+    rows = [row for row in rows if words and holds(row.proposition.text, words)] if q else rows
     context = {
-        "debate": debate, "rows": rows, "kinds": Kind.choices, "kind": kind, "orders": ORDERS, "order": order,
-        "q": words, "found": found,
+        "debate": debate, "rows": ordered(rows, order), "count": len(everything), "kinds": Kind.choices, "kind": kind,
+        "orders": ORDERS, "order": order, "q": q, "words": words, "most": MOST,
+        "found": search(request.user, debate, q, kind) if q else None,
+        "last_blind": order == "disagreement" and any(row.is_blind for row in rows),
+        "is_narrowed": bool(kind or q or order != ORDERS[0][0]), "kind_word": dict(Kind.choices).get(kind, ""),
     }  # fmt: skip
     return render(request, "debate/debates/show.html", context)
 

@@ -7,10 +7,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from debate.queries.debates import main_debate
-from debate.queries.overviews import liveliest, rows_of
-from debate.queries.waiting import awaiting_answer
+from debate.queries.overviews import liveliest, moved_furthest, rows_of
+from debate.queries.waiting import awaiting_answer, waiting_unseen
 from debate.views.shell import THEMES
 
+SHOWN = 9  # propositions that are argued now
 YEAR = 365 * 24 * 3600
 
 
@@ -22,9 +23,10 @@ def front(request: HttpRequest) -> HttpResponse:
         return render(request, "debate/front/empty.html")
     rows = rows_of(request.user, debate)
     context = {
-        "debate": debate, "article": debate.article, "rows": liveliest(rows, 7), "count": len(rows),
+        "debate": debate, "article": debate.article, "rows": liveliest(rows, SHOWN), "count": len(rows),
         "thesis": next((row for row in rows if row.proposition.is_thesis), None),
-        "waiting": awaiting_answer(request.user, debate),
+        "waiting": awaiting_answer(request.user, rows), "unseen": waiting_unseen(rows), "moved": moved_furthest(rows),
+        "blind": any(row.is_blind for row in rows),
     }  # fmt: skip
     return render(request, "debate/front/show.html", context)
 

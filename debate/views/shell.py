@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from debate.queries.arguments import unread_for
-from debate.queries.debates import main_debate
-from debate.queries.moderation import is_moderator
+from debate.queries.debates import main_debate, name_and_office
 
 THEMES = ("light", "dark")
 
@@ -28,11 +27,15 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
     debate = known["debate"] if "debate" in known else main_debate(user) if user else None
+    if "may_moderate" in known:
+        name, may_moderate = known.get("name"), known["may_moderate"]
+    else:
+        name, may_moderate = name_and_office(user, debate) if signed_in else ("", False)
     values = {
         "theme": theme_of(request),
         "signed_in": signed_in,
-        "display_name": known.get("name") or ((user.display_name or user.username) if signed_in else ""),
-        "may_moderate": known["may_moderate"] if "may_moderate" in known else signed_in and is_moderator(user),
+        "display_name": name or ((user.display_name or user.username) if signed_in else ""),
+        "may_moderate": may_moderate,
         "unread_notices": known["unread"] if "unread" in known else unread_for(user) if signed_in else 0,
         "notices_url": reverse("debate:notices"),
         "debate": debate,
