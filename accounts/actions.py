@@ -18,12 +18,12 @@ def change_display_name(*, user: User, display_name: str) -> User:
 
 @transaction.atomic
 def close_account(*, user: User) -> None:
-    """Nothing personal stays; the row itself does, so that the user name is not taken over by another."""
+    """Nothing personal stays. The row does, emptied, so that old sessions find nobody; the names are free again."""
     account_closed.send(sender=User, user=user)
     user.username = f"closed-{user.pk}"
     user.email = user.display_name = user.first_name = user.last_name = ""
     user.is_active = user.is_staff = user.is_superuser = False
-    user.closed_at = timezone.now()
+    user.last_login, user.closed_at = None, timezone.now()
     user.set_unusable_password()  # ends every session: their hash no longer fits
     user.save()
     EmailAddress.objects.filter(user=user).delete()

@@ -8,11 +8,12 @@ from django.shortcuts import redirect, render
 
 from accounts.actions import change_display_name, close_account
 from accounts.forms import CloseAccountForm, DisplayNameForm
+from accounts.keeping import kept_data, signed_in
 
 
-@login_required
+@signed_in
 def profile(request: HttpRequest) -> HttpResponse:
-    form = DisplayNameForm(request.POST or None, user=request.user)
+    form = DisplayNameForm(request.POST or kept_data(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         change_display_name(user=request.user, display_name=form.cleaned_data["display_name"])
         messages.success(request, "Your name was saved.")

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from debate.actions.evidence import cite
@@ -16,9 +17,9 @@ from debate.actions.threads import (
     save_thread,
 )
 from debate.analysis.ratings import base_from_counts, lower_bound
-from debate.enums import ArgumentState, NoticeKind, Side
+from debate.enums import ArgumentState, FlagState, NoticeKind, Side
 from debate.formats.markdown import clean_text, gist, render
-from debate.models import Argument, Participant, Proposition, Revision, Thread
+from debate.models import Argument, Flag, Participant, Proposition, Revision, Thread
 from debate.models.paths import segment
 from debate.rules import ask, require
 from debate.rules.arguments import can_delete, can_edit, can_post, is_editable_now, why_not_reply
@@ -64,7 +65,10 @@ def _post(
     debate = actor.debate
     require(can_post(actor, debate), "Only participants of this debate may post in it.")
     if parent is not None:  # read again under the lock: a moderator may have come first
-        parent = Argument.objects.get(pk=parent.pk, debate=debate, proposition=proposition)
+        mine = Flag.objects.filter(argument=OuterRef("pk"), flagger=actor, state=FlagState.OPEN)
+        rows = Argument.objects.annotate(is_flagged=Exists(mine))
+        parent = rows.get(pk=parent.pk, debate=debate, proposition=proposition)
+        ask(not parent.is_flagged, "You have flagged this argument. Flag or answer: wait for the moderator’s decision.")
     sentence = why_not_reply(debate, parent)
     ask(not sentence, sentence)
     thread.last_number += 1
@@ -120,8 +124,11 @@ def count_rebuttal(thread: Thread, argument: Argument, parent: Argument | None, 
 
 
 @transaction.atomic
-def edit_argument(*, actor: Participant, argument: Argument, text: str, version: int) -> Argument:
-    """Change the words; the earlier ones stay readable, but for a slip mended before anyone answered."""
+def edit_argument(*, actor: Participant, argument: Argument, text: str, seen: str) -> Argument:
+    """Change the words; the earlier ones stay readable, but for a slip mended before anyone answered.
+
+    `seen` is what `seen_of` gave when the form was opened: a second window never overwrites what the first one saved.
+    """
     thread = lock_thread(argument.debate_id, argument.proposition_id)
     argument = Argument.objects.get(pk=argument.pk)
     require(can_edit(actor, argument), "Only its author may edit an argument.")
@@ -130,13 +137,13 @@ def edit_argument(*, actor: Participant, argument: Argument, text: str, version:
         is_editable_now(argument, now),
         f"An argument can be edited for {EDIT_WINDOW.total_seconds() / 3600:.0f} hours. Post a reply that corrects it.",
     )
+    text = clean_text(text)
+    if text == argument.text:  # the same form sent twice
+        return argument
     ask(
-        argument.version == version,
+        seen == seen_of(argument),
         "You edited this argument in another window meanwhile. Look at the newer text, then edit again.",
     )
-    text = clean_text(text)
-    if text == argument.text:
-        return argument
     written = argument.edited_at or argument.created_at
     if argument.descendants or now - written > QUIET_EDIT:
         Revision.objects.create(
@@ -151,6 +158,11 @@ def edit_argument(*, actor: Participant, argument: Argument, text: str, version:
     argument.save(update_fields=["text", "html", "gist", "edited_at", "version"])
     save_thread(thread)
     return argument
+
+
+def seen_of(argument: Argument) -> str:
+    """Names the argument as it stands now; a mended slip leaves no version, so the time of the edit is in it."""
+    return f"{argument.state}/{argument.version}/{argument.edited_at or ''}"
 
 
 @transaction.atomic

@@ -2,13 +2,19 @@
 
 from django.db import transaction
 
-from debate.actions.arguments import change_state
+from debate.actions.arguments import change_state, seen_of
 from debate.actions.notifications import tell
 from debate.actions.threads import lock_thread
 from debate.enums import FlagState, NoticeKind, Verdict
 from debate.models import Argument, Flag, LogEntry, Participant
 from debate.rules import ask, require
 from debate.rules.moderation import NEXT, can_decide, can_flag
+
+TOLD: dict[str, str] = {
+    Verdict.HIDE: "It was hidden.",
+    Verdict.REMOVE: "It was removed.",
+    Verdict.RESTORE: "It is shown again.",
+}
 
 
 @transaction.atomic
@@ -34,7 +40,7 @@ def flag_argument(*, actor: Participant, argument: Argument, reason: str, text: 
 def decide(*, actor: Participant, argument: Argument, verdict: str, reason: str, seen: str) -> LogEntry:
     """Apply a verdict, log it with its reason, settle the flags and tell the author.
 
-    `seen` is "state/version" as the moderator saw it; a changed argument is refused, so nobody decides on
+    `seen` is what `seen_of` gave when the moderator looked; a changed argument is refused, so nobody decides on
     words they have not read.
     """
     thread = lock_thread(argument.debate_id, argument.proposition_id)
@@ -48,17 +54,20 @@ def decide(*, actor: Participant, argument: Argument, verdict: str, reason: str,
     label = argument.get_state_display().lower()
     ask(after is not None, f"An argument that is {label} cannot take “{Verdict(verdict).label.lower()}”.")
     assert after is not None
+    waiting = Flag.objects.filter(argument=argument, state=FlagState.OPEN)
+    ask(verdict != Verdict.DISMISS or waiting.exists(), "No flag waits here any more, so there is nothing to settle.")
     change_state(thread, argument, after)
     entry = LogEntry.objects.create(
         debate_id=argument.debate_id, argument=argument, moderator=actor, verdict=verdict,
         reason=reason, before=before, after=after,
     )  # fmt: skip
     settled = FlagState.UPHELD if verdict in (Verdict.HIDE, Verdict.REMOVE) else FlagState.DISMISSED
-    Flag.objects.filter(argument=argument, state=FlagState.OPEN).update(state=settled)
-    if verdict != Verdict.DISMISS and argument.author.user_id:
-        tell(participant_id=argument.author_id, kind=NoticeKind.DECISION, argument=argument, text=reason)
+    waiting.update(state=settled)
+    if verdict in TOLD and argument.author.user_id:
+        tell(
+            participant_id=argument.author_id,
+            kind=NoticeKind.DECISION,
+            argument=argument,
+            text=f"{TOLD[verdict]} {reason}",
+        )
     return entry
-
-
-def seen_of(argument: Argument) -> str:
-    return f"{argument.state}/{argument.version}/{argument.edited_at or ''}"

@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from accounts.signals import account_closed, display_name_changed
 from debate.actions.names import draw_pseudonym
 from debate.errors import Refused
-from debate.models import Debate, Participant, Proposition, Visit
+from debate.models import Debate, Notice, Participant, Proposition, Stance, Visit
 from debate.rules import require
 from debate.rules.debates import can_join
 
@@ -62,18 +62,31 @@ def mark_read(*, actor: Participant, proposition: Proposition, number: int) -> V
 def rename(sender: Any, user: Any, **kwargs: Any) -> None:
     """The new display name is shown in the public debates, or the pseudonym again where it was taken back."""
     for me in Participant.objects.filter(user=user, debate__kind="public"):
-        me.name = user.display_name or me.pseudonym
+        was, me.name = me.name, user.display_name or me.pseudonym
         try:
             with transaction.atomic():
                 me.save(update_fields=["name"])
         except IntegrityError as problem:
             raise Refused("Someone in one of your debates already goes by that name. Choose another.") from problem
-        me.debate.threads.update(version=F("version") + 1)
+        _rename_in_threads(me, was)
+
+
+def _rename_in_threads(me: Participant, was: str) -> None:
+    """The thread's row repeats the name of whoever wrote last; it must not keep one that was taken back."""
+    me.debate.threads.filter(last_author=was).update(last_author=me.name)
+    me.debate.threads.update(version=F("version") + 1)
 
 
 @receiver(account_closed)
 def leave_all(sender: Any, user: Any, **kwargs: Any) -> None:
-    """Threads stay whole: the words remain under the pseudonym, with nobody behind it."""
+    """Threads stay whole: the words remain under the pseudonym, with nobody behind it.
+
+    What only this person could read (notices, how far they have read, the line beside a vote) goes.
+    """
     for me in Participant.objects.filter(user=user):
+        was, me.name = me.name, me.pseudonym
         Participant.objects.filter(pk=me.pk).update(user=None, name=me.pseudonym, role="participant")
-        me.debate.threads.update(version=F("version") + 1)
+        _rename_in_threads(me, was)
+        Notice.objects.filter(participant=me).delete()
+        Visit.objects.filter(participant=me).delete()
+        Stance.objects.filter(participant=me).update(why="")

@@ -57,4 +57,4 @@ class ReplyForm(SourceFields, ArgumentText):
 
 
 class EditForm(ArgumentText):
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1_000_000)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=80)

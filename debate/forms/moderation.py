@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 
 from debate.enums import FlagReason, Verdict
@@ -19,6 +21,14 @@ class FlagForm(forms.Form):
         return data
 
 
+HINTS = {
+    Verdict.HIDE: "Leaves a note in its place, replies stay. The author is told why, and it can be restored.",
+    Verdict.REMOVE: "The same, for what is not meant to come back.",
+    Verdict.DISMISS: "Nothing changes, and the flags are settled. The reason stands in the log.",
+    Verdict.RESTORE: "It is shown and counts again. The author is told why.",
+}
+
+
 class DecisionForm(forms.Form):
     verdict = forms.ChoiceField(choices=Verdict.choices, widget=forms.RadioSelect, label="Decision")
     reason = CleanText(
@@ -27,3 +37,7 @@ class DecisionForm(forms.Form):
         error_messages={"required": "Give a reason: the author and the log need one."},
     )  # fmt: skip
     seen = forms.CharField(widget=forms.HiddenInput, max_length=80)
+
+    def verdicts(self) -> list[tuple[Any, str]]:
+        """Each choice with what it does."""
+        return [(radio, HINTS[Verdict(radio.data["value"])]) for radio in self["verdict"]]

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import CharField, F, IntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
-from debate.models import Argument, Citation, Delta, Flag, Notice, Participant, Rating, Revision
+from debate.models import Argument, Citation, Delta, EvidenceRating, Flag, Notice, Participant, Rating, Revision
 from debate.models.paths import after, numbers_in
 from debate.queries.debates import readable_by
 
@@ -110,19 +110,34 @@ def marks_for(me_id: int | None, ids: list[int]) -> Marks:
     return marks
 
 
-def stars_by(viewer: Any, argument: Argument) -> int | None:
-    """How the viewer rated it so far."""
-    rows = Rating.objects.filter(debate=argument.debate_id, argument=argument, rater__user=viewer)
-    return rows.values_list("stars", flat=True).first()
-
-
 def revisions_of(viewer: Any, argument: Argument) -> list[Revision]:
     return list(argument.revisions.filter(debate__in=readable_by(viewer)).order_by("version"))
 
 
 def citation(viewer: Any, pk: int) -> Citation | None:
     rows = Citation.objects.filter(debate__in=readable_by(viewer))
-    return rows.select_related("argument__author", "argument__debate", "source").filter(pk=pk).first()
+    return (
+        rows.select_related("argument__author", "argument__proposition", "argument__debate__article", "source")
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def said_before(viewer: Any, argument: Argument, what: str) -> dict[str, Any]:
+    """The viewer's own "rating", "delta" or "flag" on an argument, as its form takes it; empty where there is none."""
+    if what == "rating":
+        rows = Rating.objects.filter(argument=argument, rater__user=viewer).values("stars")
+    elif what == "delta":
+        rows = Delta.objects.filter(argument=argument, participant__user=viewer).values("text")
+    else:
+        rows = Flag.objects.filter(argument=argument, flagger__user=viewer).values("reason", "text")
+    return rows.first() or {}
+
+
+def checked_before(viewer: Any, card: Citation) -> dict[str, Any]:
+    """The viewer's own rating of a source card, as its form takes it."""
+    rows = EvidenceRating.objects.filter(citation=card, rater__user=viewer)
+    return rows.values("quality", "fit", "checked_where").first() or {}
 
 
 def contributions_of(viewer: Any, most: int = 200) -> list[Argument]:

@@ -25,7 +25,8 @@ def export_of(viewer: Any) -> dict[str, Any]:
     mine = Participant.objects.filter(user=viewer)
     account = {
         "user_name": viewer.username, "email": viewer.email, "display_name": viewer.display_name,
-        "joined": viewer.date_joined.isoformat(),
+        "email_addresses": list(viewer.emailaddress_set.order_by("pk").values_list("email", flat=True)),
+        "joined": viewer.date_joined, "last_signed_in": viewer.last_login,
     }  # fmt: skip
     proposition = {"proposition_number": F("proposition__number")}
     return {
@@ -38,14 +39,18 @@ def export_of(viewer: Any) -> dict[str, Any]:
         ),
         "arguments": _rows(
             Argument.objects.filter(author__in=mine).annotate(**proposition),
-            "id", "debate_id", "proposition_number", "number", "parent_id", "side", "text", "state", "created_at", "edited_at",
+            "id", "debate_id", "proposition_number", "number", "parent_id", "side", "text", "version",
+            "state", "created_at", "edited_at",
         ),
         "revisions": _rows(Revision.objects.filter(argument__author__in=mine), "argument_id", "version", "text", "written_at"),
         "citations": _rows(
-            Citation.objects.filter(argument__author__in=mine).annotate(title=F("source__title"), url=F("source__url")),
-            "id", "argument_id", "title", "url", "quote", "shows",
+            Citation.objects.filter(argument__author__in=mine).annotate(
+                title=F("source__title"), written_by=F("source__author"), publisher=F("source__publisher"),
+                published_on=F("source__published_on"), url=F("source__url"),
+            ),
+            "id", "argument_id", "title", "written_by", "publisher", "published_on", "url", "quote", "shows",
         ),
-        "ratings": _rows(Rating.objects.filter(rater__in=mine), "argument_id", "stars", "rated_at"),
+        "ratings": _rows(Rating.objects.filter(rater__in=mine), "argument_id", "stars", "in_camp_a", "rated_at"),
         "evidence_ratings": _rows(
             EvidenceRating.objects.filter(rater__in=mine), "citation_id", "quality", "fit", "checked_where", "rated_at"
         ),

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Max, Min, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from debate.enums import FlagReason, FlagState, Role
+from debate.enums import ArgumentState, FlagReason, FlagState, Role
 from debate.models import Argument, Flag, LogEntry, Participant
 from debate.queries.debates import readable_by
 
@@ -20,15 +20,24 @@ def is_moderator(viewer: Any) -> bool:
 
 
 def queue(viewer: Any) -> list[Argument]:
-    """Arguments with open flags in the debates the viewer moderates: the unsafe first, then the oldest."""
+    """Arguments with open flags in the debates the viewer moderates: the unsafe first, then the oldest.
+
+    What its author has deleted is out of sight already; nothing is left to decide.
+    """
     waiting = Q(flags__state=FlagState.OPEN)
     unsafe = Q(flags__reason=FlagReason.UNSAFE)
-    rows = Argument.objects.filter(waiting, debate__participants__in=moderated_by(viewer)).annotate(
+    mine = Argument.objects.exclude(state=ArgumentState.DELETED).filter(debate__participants__in=moderated_by(viewer))
+    first = Flag.objects.filter(argument=OuterRef("pk"), state=FlagState.OPEN).order_by("created_at", "pk")
+    rows = mine.filter(waiting).annotate(
+        reason=Subquery(first.values("reason")[:1]),
         people=Count("flags__flagger", distinct=True),
         since=Min("flags__created_at"),
         worst=Max(Case(When(unsafe, then=Value(1)), default=Value(0), output_field=IntegerField())),
     )
-    return list(rows.select_related("author", "proposition", "debate").order_by("-worst", "since", "pk")[:200])
+    found = list(rows.select_related("author", "proposition", "debate").order_by("-worst", "since", "pk")[:200])
+    for item in found:
+        item.reason_label = FlagReason(FlagReason.UNSAFE if item.worst else item.reason).label
+    return found
 
 
 def case(viewer: Any, pk: int) -> Argument | None:

@@ -6,32 +6,47 @@ from typing import Any
 
 from debate.enums import ArgumentState
 from debate.models import Argument, Citation, Debate, Source
-from debate.queries.debates import readable_by
+from debate.queries.debates import readable_by, stances_of
+from debate.rules.debates import is_blind
+
+
+@dataclass
+class Cited:
+    """One card, and whether its ratings are shown: not before the viewer's own vote on the proposition."""
+
+    card: Citation
+    is_blind: bool
 
 
 @dataclass
 class CitedSource:
     source: Source
-    citations: list[Citation]
+    citations: list[Cited]
+
+    @property
+    def is_blind(self) -> bool:
+        return all(cited.is_blind for cited in self.citations)
 
     @property
     def raters(self) -> int:
-        return sum(card.raters for card in self.citations)
+        return sum(cited.card.raters for cited in self.citations if not cited.is_blind)
 
     @property
     def quality_sum(self) -> int:
-        return sum(card.quality_sum for card in self.citations)
+        return sum(cited.card.quality_sum for cited in self.citations if not cited.is_blind)
 
 
 def sources_of(viewer: Any, debate: Debate) -> list[CitedSource]:
-    """Sources with their citations in visible arguments; two statements."""
+    """Sources with their citations in visible arguments; three statements."""
     found = {
         source.pk: CitedSource(source, [])
         for source in Source.objects.filter(debate=debate, debate__in=readable_by(viewer)).order_by("title", "pk")
     }
+    voted = stances_of(viewer, debate)
     rows = Citation.objects.filter(source__in=list(found), argument__state=ArgumentState.VISIBLE)
     for card in rows.select_related("argument__author", "argument__proposition").order_by("pk"):
-        found[card.source_id].citations.append(card)
+        blind = is_blind(viewer.is_authenticated, card.argument.proposition_id in voted, debate)
+        found[card.source_id].citations.append(Cited(card, blind))
     return [entry for entry in found.values() if entry.citations]
 
 

@@ -38,6 +38,15 @@ def pips(full: int) -> str:
     return f'<svg class="pips" viewBox="0 0 53 9" aria-hidden="true">{squares}</svg>'
 
 
+DONE = {"hide": "Hidden", "remove": "Removed", "dismiss": "Kept", "restore": "Restored"}
+
+
+@register.filter
+def verdict_done(verdict: str) -> str:
+    """What a moderator did, in one word."""
+    return DONE[verdict]
+
+
 GRADES = {"High": 4, "Moderate": 3, "Low": 2, "Very low": 1, "Unrated": 0}
 
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from debate.actions.arguments import delete_argument, edit_argument, post_argument
+from debate.actions.arguments import delete_argument, edit_argument, post_argument, seen_of
 from debate.actions.participants import join_debate
 from debate.enums import Sort
 from debate.errors import Refused
@@ -125,7 +125,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     argument = argument_or_404(request, pk)
     me = me_in(request.user, argument.debate)
     require(can_edit(me, argument), "Only its author may edit an argument.")
-    first = {"text": argument.text, "version": argument.version}
+    first = {"text": argument.text, "seen": seen_of(argument)}
     form = EditForm(request.POST if request.method == "POST" else kept_data(request), initial=first)
     if request.method == "POST" and form.is_valid():
         edit_argument(actor=me, argument=argument, **form.cleaned_data)

@@ -12,10 +12,11 @@ from debate.actions.moderation import decide, flag_argument, seen_of
 from debate.actions.participants import join_debate
 from debate.errors import Refused
 from debate.forms.moderation import DecisionForm, FlagForm
-from debate.queries.arguments import find
+from debate.queries.arguments import find, said_before
 from debate.queries.debates import me_in
 from debate.queries.moderation import case, flags_on, is_moderator, log, queue
 from debate.rules import require
+from debate.rules.arguments import can_read_text
 from debate.rules.moderation import NEXT, can_decide, can_flag
 from debate.views.arguments import visible_or_refused
 from debate.views.keeping import kept_data, signed_in
@@ -28,7 +29,8 @@ both = require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def flag(request: HttpRequest, pk: int) -> HttpResponse:
     argument = visible_or_refused(request, pk)
-    form = FlagForm(request.POST if request.method == "POST" else kept_data(request))
+    first = said_before(request.user, argument, "flag")
+    form = FlagForm(request.POST if request.method == "POST" else kept_data(request), initial=first)
     if request.method == "POST" and form.is_valid():
         me = join_debate(user=request.user, debate=argument.debate)
         require(can_flag(me, argument), "Nobody flags their own words; you can delete them.")
@@ -72,13 +74,22 @@ def show_case(request: HttpRequest, pk: int) -> HttpResponse:
             form.data = form.data.copy()
             form.data["seen"] = first["seen"]
         else:
-            messages.success(request, f"Recorded as log entry {entry.pk}. The author is told.", extra_tags=request.path)
+            told = "Nobody is told, as nothing changed." if entry.before == entry.after else "The author is told."
+            messages.success(request, f"Recorded as log entry {entry.pk}. {told}", extra_tags=request.path)
             return redirect("debate:moderation")
+    return _case_page(request, argument, me, form, conflict, 422 if form.errors else status)
+
+
+def _case_page(
+    request: HttpRequest, argument: Any, me: Any, form: DecisionForm, conflict: str, status: int
+) -> HttpResponse:
+    shows = {"argument": can_read_text(me, argument), "parent": argument.parent and can_read_text(me, argument.parent)}
     context: dict[str, Any] = {
         "argument": argument, "form": form, "flags": flags_on(request.user, argument), "queue": queue(request.user),
         "earlier": log(request.user, argument)[:20], "conflict": conflict, "may": can_decide(me, argument),
+        "shows": shows,
     }  # fmt: skip
-    return render(request, "debate/moderation/case.html", context, status=422 if form.errors else status)
+    return render(request, "debate/moderation/case.html", context, status=status)
 
 
 @require_GET

@@ -13,7 +13,7 @@ from debate.actions.participants import join_debate
 from debate.actions.ratings import give_delta, rate_argument
 from debate.forms.evidence import EvidenceForm
 from debate.forms.ratings import DeltaForm, RatingForm
-from debate.queries.arguments import citation, stars_by
+from debate.queries.arguments import checked_before, citation, said_before
 from debate.views.arguments import visible_or_refused
 from debate.views.keeping import kept_data, signed_in
 from debate.views.parts import answer, go_on, is_part
@@ -43,7 +43,7 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
     argument = visible_or_refused(request, pk)
     said = f"Your rating of #{argument.number} is saved."
     act = partial(rate_argument, argument=argument)
-    initial = {"stars": stars_by(request.user, argument)}
+    initial = said_before(request.user, argument, "rating")
     return _judge(request, argument, RatingForm, act, said, "rate", initial=initial)
 
 
@@ -53,7 +53,8 @@ def delta(request: HttpRequest, pk: int) -> HttpResponse:
     argument = visible_or_refused(request, pk)
     said = f"You credited #{argument.number}. Its author is told."
     act = partial(give_delta, argument=argument)
-    return _judge(request, argument, DeltaForm, act, said, "delta")
+    initial = said_before(request.user, argument, "delta")
+    return _judge(request, argument, DeltaForm, act, said, "delta", initial=initial)
 
 
 @both
@@ -66,4 +67,5 @@ def evidence(request: HttpRequest, pk: int, card_id: int) -> HttpResponse:
     argument = visible_or_refused(request, pk)
     said = "Your rating of the source is saved."
     act = partial(rate_evidence, citation=card)
-    return _judge(request, argument, EvidenceForm, act, said, "evidence", card=card)
+    initial = checked_before(request.user, card)
+    return _judge(request, argument, EvidenceForm, act, said, "evidence", initial=initial, card=card)

@@ -7,9 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from debate.errors import Refused
+from debate.views.keeping import typed
 from debate.views.parts import is_part
-
-KEPT = 6000  # characters of a field shown again after a refused form
 
 
 class RefusalMiddleware:
@@ -31,18 +30,6 @@ def refuse(request: HttpRequest, page: str, sentence: str, status: int) -> HttpR
     """A page of its own, or a message where the refused form stood."""
     page = "components/refused.html" if is_part(request) else page
     return render(request, page, {"sentence": sentence, "kept": typed(request)}, status=status)
-
-
-def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """The longer texts of a form that was refused, to be shown again for copying."""
-    if request.method != "POST":
-        return []
-    hidden = {"csrfmiddlewaretoken", "token", "next", "seen", "version"}
-    return [
-        (name.replace("_", " "), value[:KEPT])
-        for name, value in request.POST.items()
-        if name not in hidden and "password" not in name and len(value) > 12
-    ]
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -63,8 +63,9 @@ def show(request: HttpRequest, debate_id: int, number: int) -> HttpResponse:
 def _page(request: HttpRequest, thread: Any) -> HttpResponse:
     me = me_in_thread(thread)
     context = frame_of(thread, me)
+    kept = kept_data(request)  # asked for in any case: who has voted meanwhile has no more use for it
     if is_blind(request.user.is_authenticated, me.has_stance, thread.debate):
-        context |= {"form": StanceForm(kept_data(request)), "people": people_in(request.user, thread)}
+        context |= {"form": StanceForm(kept), "people": people_in(request.user, thread)}
         return render(request, "debate/threads/blind.html", context)
     if request.GET.get("new") == "1" and me.id:
         return render(request, "debate/threads/new.html", context | new_for(request.user, thread, me))
@@ -124,6 +125,6 @@ def flow(request: HttpRequest, debate_id: int, number: int) -> HttpResponse:
     me = me_in_thread(thread)
     if is_blind(request.user.is_authenticated, me.has_stance, thread.debate):
         return redirect("debate:thread", debate_id, number)
-    sheet = flow_rows(request.user, thread)
+    sheet = flow_rows(request.user, thread, me)
     context = {"thread": thread, "debate": thread.debate, "proposition": thread.proposition, "sheet": sheet, "me": me}
     return render(request, "debate/threads/flow.html", context)

@@ -1,16 +1,22 @@
 """An account: its name, what is exported of it, and what is left when it is closed."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
+from django.test import Client
 
 from accounts.models import User
-from debate.actions.arguments import post_argument
-from debate.actions.participants import join_debate
+from debate.actions.arguments import edit_argument, post_argument, seen_of
+from debate.actions.evidence import rate_evidence
+from debate.actions.moderation import decide, flag_argument
+from debate.actions.notifications import tell
+from debate.actions.participants import join_debate, mark_read
+from debate.actions.ratings import give_delta, rate_argument
 from debate.actions.stances import cast_stance
-from debate.models import Argument, Debate, Participant
+from debate.models import Argument, Debate, Notice, Participant, Stance, Visit
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a-long-pass-word"
@@ -89,5 +95,96 @@ def test_words_taken_down_are_on_no_page_of_others(client, ada):
     Argument.objects.update(state="hidden")
     client.force_login(User.objects.create_user("ben"))
     below = ("", "reply/", "rate/", "delta/", "flag/", "history/", "edit/")
-    for address in [f"/arguments/{argument.pk}/{part}" for part in below] + ["/debates/1/?q=seldom", "/"]:
+    search = f"{argument.debate.get_absolute_url()}?q=seldom"
+    for address in [*(f"/arguments/{argument.pk}/{part}" for part in below), search, "/"]:
         assert "States seldom" not in client.get(address, follow=True).content.decode(), address
+
+
+def test_a_name_taken_back_stands_on_no_page_any_more(client, ada):
+    """Each row of the list of propositions says who wrote last: it repeats the name, so it must follow it."""
+    client.post("/accounts/profile/", {"display_name": "Ada Lovelace"})
+    argument = Argument.objects.get()
+    debate = argument.debate.get_absolute_url()
+    pages = ("/", "/log/", debate, f"{debate}1/", f"{debate}1/flow/", argument.get_absolute_url())
+    visitor = Client()
+
+    def named():
+        return [page for page in pages if "Lovelace" in visitor.get(page).content.decode()]
+
+    assert debate in named()
+    client.post("/accounts/profile/", {"display_name": "Countess"})
+    assert named() == []
+    client.post("/accounts/profile/", {"display_name": "Ada Lovelace"})
+    client.post("/accounts/close/", {"password": PASSWORD})
+    assert named() == []
+    call_command("recount", "--check")
+
+
+def test_closing_takes_along_what_only_this_person_could_read(client, ada):
+    me = Participant.objects.get()
+    mark_read(actor=me, proposition=me.debate.article.propositions.get(number=1), number=1)
+    tell(participant_id=me.pk, kind="delta", argument=Argument.objects.get(), text="Thanks.")
+    client.post("/accounts/close/", {"password": PASSWORD})
+    assert (Visit.objects.count(), Notice.objects.count()) == (0, 0)
+    assert [stance.why for stance in Stance.objects.all()] == [""]
+
+
+def test_the_names_of_a_closed_account_are_free_again_and_its_doors_shut(client, ada):
+    client.post("/accounts/profile/", {"display_name": "Ada L."})
+    elsewhere = Client()
+    elsewhere.force_login(ada)
+    assert "rejoinder-export" in elsewhere.get("/accounts/export/").content.decode()
+    assert "/accounts/export/" in client.get("/accounts/close/").content.decode()
+    client.post("/accounts/close/", {"password": PASSWORD})
+    assert elsewhere.get("/accounts/export/").status_code == 302  # the other browser's session has ended as well
+    refused = elsewhere.post("/accounts/login/", {"login": "ada", "password": PASSWORD})
+    assert refused.status_code == 200 and "not correct" in refused.content.decode()
+    fields = {"username": "ada", "password1": "quite-another-7", "password2": "quite-another-7"}
+    assert elsewhere.post("/accounts/signup/", fields).status_code == 302
+    assert elsewhere.post("/accounts/profile/", {"display_name": "Ada L."}).status_code == 302
+    assert Participant.objects.filter(user=None).count() == 1  # the newcomer inherits nothing
+    assert elsewhere.get("/accounts/export/").json()["arguments"] == []
+
+
+def test_export_has_a_section_for_every_kind_of_row_that_points_at_a_participant(client, ada):
+    """A noun added to the models and forgotten in the export fails here."""
+    me = Participant.objects.get()
+    other = join_debate(user=User.objects.create_user("ben"), debate=me.debate)
+    proposition = me.debate.article.propositions.get(number=1)
+    mine = Argument.objects.get()
+    theirs = post_argument(
+        actor=other, proposition=proposition, parent=mine, side=-1, text="An answer by somebody else.", token=uuid4(),
+        sources=[{"title": "A report by another"}],
+    )  # fmt: skip
+    third = post_argument(
+        actor=other, proposition=proposition, parent=None, side=-1, text="A second one, to be flagged.", token=uuid4()
+    )
+    own = post_argument(
+        actor=me, proposition=proposition, parent=None, side=1, text="A reason with a source of mine.", token=uuid4(),
+        sources=[{"title": "My report", "author": "Its author", "published_on": date(2015, 1, 2)}],
+    )  # fmt: skip
+    edit_argument(actor=me, argument=mine, text="States seldom work for free, and this one never.", seen=seen_of(mine))
+    rate_argument(actor=me, argument=theirs, stars=4)
+    rate_evidence(actor=me, citation=theirs.citations.get(), quality=2, fit=1, checked_where="In the library")
+    give_delta(actor=me, argument=theirs, text="I had not thought of this before, and now it seems likely to me.")
+    flag_argument(actor=me, argument=third, reason="spam", text="Seen elsewhere")
+    mark_read(actor=me, proposition=proposition, number=2)
+    Participant.objects.filter(pk=me.pk).update(role="moderator")
+    me.refresh_from_db()
+    decide(actor=me, argument=third, verdict="hide", reason="It is an advertisement.", seen=seen_of(third))
+
+    data = client.get("/accounts/export/").json()
+    sections = {
+        "Argument": "arguments", "Stance": "stances", "Rating": "ratings", "EvidenceRating": "evidence_ratings",
+        "Delta": "deltas", "Flag": "flags", "LogEntry": "decisions", "Notice": "notices", "Visit": "visits",
+    }  # fmt: skip
+    assert {relation.related_model.__name__ for relation in Participant._meta.related_objects} == set(sections)
+    assert [name for name in [*sections.values(), "participants", "revisions", "citations"] if not data[name]] == []
+    assert {row["id"] for row in data["arguments"]} == {mine.pk, own.pk}
+    assert data["revisions"][0]["text"].startswith("States seldom work for free, and this one has")
+    assert [(row["title"], row["written_by"], row["published_on"]) for row in data["citations"]] == [
+        ("My report", "Its author", "2015-01-02")
+    ]
+    assert data["account"]["email_addresses"] == ["ada@example.org"]
+    words = str(data)
+    assert not any(part in words for part in ("somebody else", "to be flagged", "by another", other.name, PASSWORD))

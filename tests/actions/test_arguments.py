@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from debate.actions.arguments import delete_argument, edit_argument
-from debate.actions.moderation import decide, seen_of
+from debate.actions.arguments import delete_argument, edit_argument, seen_of
+from debate.actions.moderation import decide
 from debate.enums import ArgumentState, DebateState, NoticeKind, Role, Side
 from debate.errors import Refused
 from debate.models import Argument, Notice, Thread
@@ -92,29 +92,29 @@ def test_a_closed_debate_takes_no_argument():
 
 def test_a_slip_mended_at_once_leaves_no_revision(author):
     top = make_argument(author)
-    edited = edit_argument(actor=author, argument=top, text=NEW, version=1)
+    edited = edit_argument(actor=author, argument=top, text=NEW, seen=seen_of(top))
     assert (edited.text, edited.version, edited.revisions.count()) == (NEW, 1, 0)
 
 
 def test_an_edit_after_a_reply_keeps_the_earlier_words(author, other):
     top = make_argument(author)
     make_argument(other, parent=top)
-    edited = edit_argument(actor=author, argument=top, text=NEW, version=1)
+    edited = edit_argument(actor=author, argument=top, text=NEW, seen=seen_of(top))
     revision = edited.revisions.get()
     assert (edited.text, edited.version) == (NEW, 2)
     assert (revision.version, revision.text) == (1, top.text)
     with pytest.raises(Refused):  # the second window still shows version 1
-        edit_argument(actor=author, argument=top, text="Words of another window.", version=1)
+        edit_argument(actor=author, argument=top, text="Words of another window.", seen=seen_of(top))
     assert Argument.objects.get(pk=top.pk).text == NEW
 
 
 def test_who_edits_and_until_when(author, other):
     top = make_argument(author)
     with pytest.raises(PermissionDenied):
-        edit_argument(actor=other, argument=top, text=NEW, version=1)
+        edit_argument(actor=other, argument=top, text=NEW, seen=seen_of(top))
     Argument.objects.filter(pk=top.pk).update(created_at=timezone.now() - timedelta(hours=25))
     with pytest.raises(Refused):
-        edit_argument(actor=author, argument=top, text=NEW, version=1)
+        edit_argument(actor=author, argument=top, text=NEW, seen=seen_of(top))
     assert Argument.objects.get(pk=top.pk).text == top.text
 
 

@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from debate.actions.arguments import edit_argument
-from debate.actions.moderation import decide, flag_argument, seen_of
+from debate.actions.arguments import edit_argument, seen_of
+from debate.actions.moderation import decide, flag_argument
 from debate.enums import ArgumentState, FlagReason, FlagState, NoticeKind, Role, Verdict
 from debate.errors import Refused
 from debate.models import Argument, Flag, LogEntry, Notice, Thread
@@ -50,14 +50,14 @@ def test_flag_hide_restore(debate, judge, argument):
     again = Thread.objects.get(pk=thread.pk)
     assert (again.arguments, again.standing) == (1, pytest.approx(thread.standing))
     told = Notice.objects.filter(participant=argument.author, kind=NoticeKind.DECISION)
-    assert [notice.text for notice in told] == [WHY, WHY]
+    assert [notice.text for notice in told] == [f"It was hidden. {WHY}", f"It is shown again. {WHY}"]
     with pytest.raises(Refused):
         flag_argument(actor=flagger, argument=argument, reason=FlagReason.SPAM)
 
 
 def test_a_decision_on_an_older_state_is_refused(judge, argument):
     seen = seen_of(argument)
-    edit_argument(actor=argument.author, argument=argument, text="Quite another reason than before.", version=1)
+    edit_argument(actor=argument.author, argument=argument, text="Quite another reason than before.", seen=seen)
     with pytest.raises(Refused, match="changed while"):
         verdict_on(argument, judge, Verdict.HIDE, seen)
     assert Argument.objects.get().state == ArgumentState.VISIBLE
@@ -97,6 +97,16 @@ def test_who_answered_does_not_flag(debate, argument):
     make_argument(me, parent=argument)
     with pytest.raises(Refused):
         flag_argument(actor=me, argument=argument, reason=FlagReason.SPAM)
+
+
+def test_who_flagged_does_not_answer_until_a_moderator_has_decided(debate, judge, argument):
+    me = make_participant(debate)
+    flag_argument(actor=me, argument=argument, reason=FlagReason.OFF_TOPIC)
+    with pytest.raises(Refused, match="Flag or answer"):
+        make_argument(me, parent=argument)
+    make_argument(make_participant(debate), parent=argument)  # others may
+    verdict_on(argument, judge, Verdict.DISMISS)
+    assert make_argument(me, parent=argument).number == 3
 
 
 def test_restore_needs_something_taken_down(judge, argument):

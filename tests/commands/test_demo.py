@@ -43,6 +43,36 @@ def test_demo_fills_the_debate_and_goes_again(capsys):
     assert list(Stance.objects.order_by("pk").values_list("before", "after")) == before
 
 
+def test_every_page_says_that_it_is_a_demonstration_until_it_is_gone(client):
+    call_command("load_article", ARTICLE)
+    call_command("demo")
+    one = Argument.objects.order_by("pk").first()
+    pages = ["/", "/articles/why-china-props-up-kim-jong-un/", "/log/", f"/arguments/{one.pk}/"]
+    pages += [f"/debates/{one.debate_id}/{part}" for part in ("", "4/", "4/flow/", "consensus/", "sources/")]
+    note = "A demonstration: the people and arguments of this debate were written for it."
+    assert [page for page in pages if note not in client.get(page).content.decode()] == []
+    call_command("demo", "--remove")
+    pages.remove(f"/arguments/{one.pk}/")
+    assert [page for page in pages if note in client.get(page).content.decode()] == []
+    assert client.get(f"/arguments/{one.pk}/").status_code == 404
+
+
+def test_people_who_try_the_demonstration_out_go_with_it(client, django_user_model):
+    """Whoever signs in to look writes into the demonstration: --remove takes that too, and leaves their account."""
+    call_command("load_article", ARTICLE)
+    call_command("demo")
+    visitor = django_user_model.objects.create_user("ada")
+    client.force_login(visitor)
+    debate = Debate.objects.get()
+    top = Argument.objects.filter(state="visible", proposition__number=4).first()
+    assert client.post(f"/debates/{debate.pk}/4/stance/", {"value": "1"}).status_code == 302
+    reply = {"side": "-1", "text": "A reply by somebody who tries it out."}
+    assert client.post(f"/arguments/{top.pk}/reply/", reply).status_code == 302
+    call_command("demo", "--remove")
+    assert not Argument.objects.exists() and not Participant.objects.exists()
+    assert list(django_user_model.objects.values_list("username", flat=True)) == ["ada"]
+
+
 def test_a_debate_with_people_in_it_is_left_alone(django_user_model):
     call_command("load_article", ARTICLE)
     Participant.objects.create(

@@ -6,6 +6,7 @@ import socket
 import sys
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -128,9 +129,10 @@ def test_the_secret_key_survives_a_restart_and_is_nobody_elses(dev, in_folder, m
 
 def test_the_shells_settings_do_not_reach_the_tests(dev, monkeypatch):
     monkeypatch.setenv("DEBUG", "on")
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "elsewhere.settings")
     monkeypatch.setenv("DATABASE_URL", "postgres://elsewhere/debates")
     env = dev.clean_env(SECRET_KEY="given")
-    assert {"DEBUG", "DATABASE_URL"}.isdisjoint(env)
+    assert {"DEBUG", "DATABASE_URL", "DJANGO_SETTINGS_MODULE"}.isdisjoint(env)
     assert env["SECRET_KEY"] == "given"
 
 
@@ -154,3 +156,79 @@ def test_a_missing_database_is_an_error_only_where_demanded(dev, monkeypatch, ca
     monkeypatch.setenv("REQUIRE_POSTGRES", demanded)
     assert len(dev.missing("PostgreSQL is not installed: tests ran on SQLite only.", "REQUIRE_POSTGRES")) == rows
     assert capsys.readouterr().out.count("\n") == 2  # one empty line, one sentence
+
+
+def refusal(dev, monkeypatch, capsys, *programs, **answers):
+    """What is printed when the environment cannot be made: `programs` are on the path, `answers` say what fails."""
+    monkeypatch.setattr(dev.shutil, "which", lambda name: "/usr/bin/" + name if name in programs else None)
+    for name, value in answers.items():
+        monkeypatch.setattr(dev, name, lambda *args, value=value: value)
+    monkeypatch.setattr(dev, "step", lambda *args, **options: pytest.fail("nothing may be made"))
+    with pytest.raises(SystemExit) as ended:
+        dev.make_environment(None)
+    assert ended.value.code == 1
+    return capsys.readouterr().out
+
+
+def test_a_python_without_venv_prints_the_line_that_installs_it(dev, monkeypatch, capsys):
+    monkeypatch.setattr(dev.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(dev.subprocess, "run", lambda *args, **options: SimpleNamespace(stdout="", returncode=0))
+    said = refusal(dev, monkeypatch, capsys, "apt-get", find_python="/usr/bin/python3", asks=False)
+    name = f"python3.{sys.version_info.minor}-venv"
+    assert said.splitlines()[-1].strip() == f"sudo apt-get update && sudo apt-get install -y {name}"
+
+
+def test_an_old_python_prints_the_line_that_installs_a_newer_one(dev, monkeypatch, capsys):
+    monkeypatch.setattr(dev.os, "geteuid", lambda: 0)
+    names = "python3.9-venv\npython3.11-venv\npython3.12\npython3-venv\n"
+    monkeypatch.setattr(dev.subprocess, "run", lambda *args, **options: SimpleNamespace(stdout=names, returncode=0))
+    said = refusal(dev, monkeypatch, capsys, "apt-get", find_python=None)
+    assert said.startswith("Rejoinder needs Python 3.11 or newer; this is ")
+    assert said.splitlines()[-1].strip() == "apt-get update && apt-get install -y python3.11 python3.11-venv"
+
+
+def test_without_a_known_package_manager_the_way_is_still_named(dev, monkeypatch, capsys):
+    assert "python.org/downloads" in refusal(dev, monkeypatch, capsys, find_python=None)
+
+
+def test_run_on_a_taken_port_names_a_free_one_and_touches_nothing(dev, in_folder, monkeypatch, capsys):
+    monkeypatch.setattr(dev, "ensure_environment", lambda *names: None)
+    monkeypatch.setattr(dev, "prepare_database", lambda env: pytest.fail("the other one's data"))
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SystemExit):
+            dev.run(SimpleNamespace(port=port))
+    said = capsys.readouterr().out.strip()
+    assert said.startswith(f"Port {port} is taken. Choose another one: ./dev run --port ")
+    assert said.split()[-1].isdecimal() and int(said.split()[-1]) != port
+
+
+def test_a_slow_first_run_does_not_eat_the_patience_with_the_server(dev, monkeypatch):
+    tries = iter([False, False, True])
+    clock = iter(range(1000, 2000))
+    monkeypatch.setattr(dev.time, "monotonic", lambda: next(clock))  # a thousand seconds of installing lie behind us
+    monkeypatch.setattr(dev.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(dev, "answers", lambda port: next(tries))
+    dev.wait_for(SimpleNamespace(poll=lambda: None), 8000)
+
+
+@pytest.mark.parametrize("code", [3, None])
+def test_a_server_that_ends_or_never_answers_is_given_up(dev, monkeypatch, capsys, code):
+    clock = iter(range(0, 2000, 20))
+    monkeypatch.setattr(dev.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(dev.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(dev, "answers", lambda port: False)
+    with pytest.raises(SystemExit):
+        dev.wait_for(SimpleNamespace(poll=lambda: code), 8000)
+    assert "did not start" in capsys.readouterr().out
+
+
+def test_ci_sees_what_a_developer_sees(dev):
+    """Lint, types, migrations and the deploy check are steps of the one command, the last under production settings."""
+    steps = {title: env for title, _, env in dev.checks()}
+    assert list(steps) == ["ruff check", "ruff format", "djlint", "mypy", "migrations", "deploy check"]
+    assert "DEBUG" not in steps["deploy check"] and "DJANGO_SETTINGS_MODULE" not in steps["deploy check"]
+    script = (SCRIPT.parent / ".ci" / "run").read_text(encoding="utf-8")
+    assert "REQUIRE_POSTGRES=1" in script and "REQUIRE_BROWSER=1" in script and "./dev test" in script

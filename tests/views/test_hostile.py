@@ -12,6 +12,7 @@ from debate.forms.ratings import DeltaForm, RatingForm
 from debate.forms.stances import StanceForm
 from debate.models import Argument, Citation
 from tests.factories import client_of, make_argument, make_debate, make_participant
+from tests.test_doors import DOORS, NO_GET
 
 pytestmark = pytest.mark.django_db
 WORDS = "A reason that is long enough for every form of this site, and harmless."
@@ -34,13 +35,25 @@ FORMS = {
     "debate:stance": StanceForm, "debate:argument-rate": RatingForm, "debate:argument-delta": DeltaForm,
     "debate:argument-flag": FlagForm, "debate:evidence-rate": EvidenceForm, "debate:moderation-case": DecisionForm,
     "accounts:profile": DisplayNameForm, "accounts:close": CloseAccountForm, "account_login": LOGIN,
-    "account_signup": SIGNUP, "debate:theme": ("theme", "next"), "debate:seen": ("upto",),
+    "account_signup": SIGNUP, "account_email": ("email", "action_add", "action_remove", "action_primary"),
+    "account_change_password": ("oldpassword", "password1", "password2"), "account_reset_password": ("email",),
+    "account_reauthenticate": ("password",), "debate:theme": ("theme", "next"), "debate:seen": ("upto",),
 }  # fmt: skip
+# Sent with a button alone, or open only to who holds a link or a code from an e-mail.
+NO_FIELDS = {
+    "debate:argument-delete", "debate:notices", "account_logout", "account_set_password", "account_confirm_login_code",
+}  # fmt: skip
+VISITORS = ("account_login", "account_signup", "account_reset_password")
 CASES = [
     (name, field)
     for name, form in FORMS.items()
     for field in (form if isinstance(form, tuple) else (*form.base_fields, "skip", "preview"))
 ]
+
+
+def test_every_form_of_the_site_is_here():
+    forms = {name for name, (_, sent) in DOORS.items() if sent not in (None, NO_GET)}
+    assert forms - NO_FIELDS == set(FORMS)
 
 
 @pytest.fixture
@@ -66,7 +79,7 @@ def house():
 def test_hostile_data_in_every_field(house, name, kind):
     me, where = house
     for field in [field for form, field in CASES if form == name]:
-        client = client_of(None if name in ("account_login", "account_signup") else me)
+        client = client_of(None if name in VISITORS else me)
         client.raise_request_exception = False
         answer = client.post(where(name), {**FINE, field: DATA[kind]})
         assert answer.status_code in (200, 302) or 400 <= answer.status_code < 500, (field, answer.status_code)
