@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.db import transaction
 
 from bench.generate import DEEPEST, generate
+from bench.run import CEILINGS, shown
+from bench.weight import Links
 from debate.actions.arguments import post_argument
 from debate.actions.recount import recount_thread
 from debate.models import Argument, Participant, Rating, Thread
@@ -51,3 +53,26 @@ def test_same_seed_makes_the_same_debate(thread):
     assert len(first) == 60
     assert made(7) == first
     assert made(8) != first
+
+
+def test_everything_that_a_page_fetches_is_weighed():
+    links = Links()
+    links.feed(
+        '<link rel="icon" href="/i.svg"><link rel="preload" href="/f.woff2" as="font"><link rel="stylesheet" href="/a.css">'
+        '<link rel="canonical" href="/x"><script src="/h.js" defer></script><script type="module" src="/m.js"></script>'
+        '<svg><use href="/icons.svg#pro"/><use href="/icons.svg#con"/><use href="#here"/></svg><img src="/p.png" alt="">'
+        '<a href="/elsewhere">no</a>'
+    )
+    assert links.found == {
+        "/i.svg": "images", "/f.woff2": "fonts", "/a.css": "CSS", "/h.js": "JavaScript", "/m.js": "JavaScript",
+        "/icons.svg": "images", "/p.png": "images",
+    }  # fmt: skip
+
+
+def test_a_figure_above_its_ceiling_is_marked():
+    row = {"page": "thread page", "statements": 11, "cpu": 59.0, "gzip": 60.0, "raw": None}
+    cells = [shown(row, name, "{:.0f}") for name in ("statements", "cpu", "gzip", "raw")]
+    assert cells == [("11 > 10", True), ("59", False), ("60", False), ("", False)]
+    heavy = {"page": "first load, 5 × JavaScript", "gzip": 31.0}
+    assert shown(heavy, "gzip", "{:.0f}") == ("31 > 30", True)
+    assert CEILINGS["first load, without fonts"] == {"gzip": 80}

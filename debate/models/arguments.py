@@ -79,6 +79,9 @@ class Argument(models.Model):
             models.Index(
                 fields=["debate", "proposition", "-score", "-id"], condition=OPEN_REBUTTAL, name="argument_open"
             ),
+            models.Index(
+                fields=["debate", "-score", "-id", "proposition"], condition=OPEN_REBUTTAL, name="argument_waiting"
+            ),
             models.Index(fields=[*SIBLINGS, "-score", "-id"], condition=OPEN_REBUTTAL, name="argument_open_below"),
             models.Index(  # the flow sheet has four columns
                 fields=["debate", "proposition", "path"], condition=models.Q(depth__lte=4), name="argument_by_path"
