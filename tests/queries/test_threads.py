@@ -29,7 +29,7 @@ def ranked(rows, order):
     return sorted(rows, key=rank)
 
 
-def expected(rows, order, parent=None):
+def expected(rows, order, parent=None, most=MOST):
     """[(id, replies behind the link, its open rebuttal)] of the first page, level by level."""
     below = {}
     for row in rows:
@@ -40,7 +40,7 @@ def expected(rows, order, parent=None):
     for depth in range(1, DEPTH):
         following = []
         for row in sorted(level, key=lambda row: row.pk):
-            taken = ranked(below.get(row.pk, []), order)[: min(CHILDREN[depth], MOST - count)]
+            taken = ranked(below.get(row.pk, []), order)[: min(CHILDREN[depth], most - count)]
             count += len(taken)
             shown[row.pk] = taken
             following += taken
@@ -71,7 +71,16 @@ def test_a_page_shows_the_first_of_each_parent_and_its_open_rebuttal(thread):
         assert seen(page.nodes) == expected(rows, ORDERS[sort])
         assert seen(below.nodes) == expected(rows, ORDERS[sort], crowded.pk)
         assert len(below.nodes) == HEADS
-    assert len(window(thread, Sort.STRONGEST).arguments) > 4 * HEADS
+    assert len(window(thread, Sort.STRONGEST).arguments) > 2 * HEADS
+
+
+@pytest.mark.parametrize("most", [24, 31, 45])
+def test_a_full_page_leaves_out_the_deepest_rows_first(thread, monkeypatch, most):
+    monkeypatch.setattr("debate.queries.threads.MOST", most)  # a page of 200 takes a debate of thousands
+    rows = list(Argument.objects.all())
+    page = window(thread, Sort.STRONGEST)
+    assert seen(page.nodes) == expected(rows, ORDERS[Sort.STRONGEST], most=most)
+    assert len(page.arguments) == most
 
 
 def test_following_the_key_shows_every_top_level_argument_once(thread):
@@ -95,7 +104,8 @@ def test_no_page_reads_a_whole_thread(thread):
     """The plan enters an index of its order at a parent; a scan of the arguments would grow with the debate."""
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL rightly scans a table as small as this one.")
-    for sort, place in [(sort, place) for sort in Sort.values for place in ("", window(thread, sort).next_key)]:
+    pages = [(order, place) for order in Sort.values for place in ("", window(thread, order).next_key)]
+    for sort, place in pages:
         with CaptureQueriesContext(connection) as queries:
             window(thread, sort, place)
         for query in queries.captured_queries:
