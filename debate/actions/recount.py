@@ -71,7 +71,7 @@ def recount_thread(*, thread: Thread, write: bool = True) -> Recount:
 def _write(rows: list[Argument]) -> None:
     """One prepared statement, a row at a time: bulk_update's CASE for each column and row takes minutes for 100,000."""
     quoted = connection.ops.quote_name
-    columns = ", ".join(f"{quoted(Argument._meta.get_field(name).column)} = %s" for name in ARGUMENT)
+    columns = ", ".join(f"{quoted(name)} = %s" for name in ARGUMENT)  # none is a key, so names are columns
     with connection.cursor() as cursor:
         cursor.executemany(
             f"UPDATE {quoted(Argument._meta.db_table)} SET {columns} WHERE id = %s",
