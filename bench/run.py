@@ -11,6 +11,7 @@ import importlib.util
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -111,6 +112,7 @@ def printed(kind, size, found):
 
 
 def main():
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the database is ended on every way out
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", default="100,1000,10000", help="arguments in the debate, separated by commas")
     parser.add_argument("--database", choices=["sqlite", "postgres", "both"], default="sqlite")
