@@ -38,7 +38,9 @@ def ancestors_of(argument: Argument) -> list[Argument]:
 def shift(holder: Argument | Thread, side: int, before: float, after: float) -> None:
     """Replace one child's share in the energies of `holder`."""
     field = "pro_energy" if side == Side.PRO else "con_energy"
-    setattr(holder, field, max(0.0, getattr(holder, field) + after * after - before * before))
+    energy = getattr(holder, field) + after * after - before * before
+    # Rounding may leave a trace where the last child went, and its square root is no trace any more.
+    setattr(holder, field, energy if energy > STILL else 0.0)
     base = holder.base if isinstance(holder, Argument) else 0.5
     holder.standing = influence(base, holder.pro_energy, holder.con_energy)
 

@@ -21,6 +21,7 @@ DEPTH = 4  # levels shown nested; then "continue this line"
 CHILDREN = (0, 6, 4, 3)  # replies shown below a parent of that depth
 MOST = 200  # arguments a page
 GLANCE = 3  # strongest reasons a side
+COUNTED_MOST = 1000  # arguments up to which their authors are counted
 NEW = 100  # arguments a page of what is new
 
 ORDERS: dict[str, tuple[str, ...]] = {
@@ -230,7 +231,9 @@ def _strength(argument: Argument) -> tuple[float, int]:
 
 
 def people_in(viewer: Any, thread: Thread) -> int:
-    """How many people have argued here, whose words can be read."""
+    """How many people have argued here, whose words can be read; 0 for "many", where counting them would take long."""
+    if thread.last_number > COUNTED_MOST:
+        return 0
     rows = of_thread(thread).filter(state=ArgumentState.VISIBLE, debate__in=readable_by(viewer))
     return rows.values("author").distinct().count()
 

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from debate.actions.arguments import delete_argument, edit_argument, seen_of
 from debate.actions.moderation import decide
-from debate.enums import ArgumentState, DebateState, NoticeKind, Role, Side
+from debate.actions.ratings import rate_argument
+from debate.enums import ArgumentState, DebateState, NoticeKind, Role, Side, StanceValue
 from debate.errors import Refused
 from debate.models import Argument, Notice, Thread
 from debate.models.paths import numbers_in
-from tests.factories import make_argument, make_debate, make_participant
+from tests.factories import first_of, make_argument, make_debate, make_participant
 
 pytestmark = pytest.mark.django_db
 NEW = "Other words for the same reason."
@@ -138,3 +139,20 @@ def test_nobody_deletes_what_was_removed(debate, author):
     decide(actor=judge, argument=top, verdict="remove", reason="It names a private person.", seen=seen_of(top))
     with pytest.raises(PermissionDenied):
         delete_argument(actor=author, argument=top)
+
+
+def test_a_side_that_lost_its_last_argument_pushes_with_nothing():
+    """The square root of rounding's leftovers would be seen in the eighth place of a standing."""
+    debate = make_debate()
+    raters = [make_participant(debate, stance=value) for value in StanceValue.values[:5]]
+    for seed in range(6):
+        author = make_participant(debate)
+        rows = [make_argument(author, side=Side.CON) for _ in range(4)]
+        for at, row in enumerate(rows):
+            for stars, rater in enumerate(raters, start=1):
+                if (at + stars + seed) % 3:
+                    rate_argument(actor=rater, argument=row, stars=stars)
+        for row in rows[seed % 4 :] + rows[: seed % 4]:
+            delete_argument(actor=author, argument=row)
+        thread = Thread.objects.get(debate=debate, proposition=first_of(debate))
+        assert (thread.con_energy, thread.standing) == (0.0, 0.5)
