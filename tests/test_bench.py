@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from bench import analysis
 from bench.generate import DEEPEST, generate
 from bench.run import CEILINGS, shown
 from bench.weight import Links
@@ -76,3 +77,10 @@ def test_a_figure_above_its_ceiling_is_marked():
     heavy = {"page": "first load, 5 × JavaScript", "gzip": 31.0}
     assert shown(heavy, "gzip", "{:.0f}") == ("31 > 30", True)
     assert CEILINGS["first load, without fonts"] == {"gzip": 80}
+
+
+def test_the_analysis_is_measured_at_a_size():
+    found = analysis.measured(3000)
+    assert [name for name, _, _ in found["rows"]] == ["matrix", *(name for name, _ in analysis.PARTS)]
+    assert found["rows"][0][2] == "60 × 60"
+    assert found["memory"] > 10

@@ -42,6 +42,16 @@ def test_an_interval_holds_its_share_and_mirrors(interval, share):
 
 
 @pytest.mark.parametrize("interval", [wilson, jeffreys])
+@given(share=shares())
+def test_one_more_who_agrees_raises_both_ends(interval, share):
+    k, n = share
+    before = interval(k, n)
+    changed_mind, newcomer = interval(min(k + 1, n), n), interval(k + 1, n + 1)
+    for after in (changed_mind, newcomer):
+        assert after[0] >= before[0] - 1e-9 and after[1] >= before[1] - 1e-9
+
+
+@pytest.mark.parametrize("interval", [wilson, jeffreys])
 def test_more_people_and_less_certainty_narrow_it(interval):
     def width(k, n, level=0.95):
         low, high = interval(k, n, level)

@@ -75,6 +75,32 @@ def test_time_reversed_is_the_negative(people):
         assert (back.low, back.high) == pytest.approx((-there.high, -there.low))
 
 
+@given(people=pairs, order=st.randoms())
+@settings(max_examples=50)
+def test_the_order_of_people_changes_nothing(people, order):
+    shuffled = list(people)
+    order.shuffle(shuffled)
+    assert of(shuffled) == of(people) and of(shuffled).mean_interval == of(people).mean_interval
+
+
+@given(people=pairs.filter(bool), at=st.integers(0, 59))
+@settings(max_examples=50)
+def test_one_who_ends_further_up_raises_the_change(people, at):
+    old, new = people[at % len(people)]
+    raised = [*people]
+    raised[at % len(people)] = (old, min(2, new + 1))
+    before, after = of(people), of(raised)
+    assert after.change >= before.change - 1e-12 and after.mean_shift >= before.mean_shift - 1e-12
+
+
+@given(people=pairs)
+@settings(max_examples=50)
+def test_opposite_stances_move_the_mean_the_other_way(people):
+    there, back = of(people), of([(-old, -new) for old, new in people])
+    assert back.mean_shift == pytest.approx(-there.mean_shift)
+    assert back.flow == tuple(tuple(row[::-1]) for row in there.flow[::-1])
+
+
 def test_dont_know_at_either_end_is_not_a_pair():
     table = np.zeros((6, 6), dtype=int)
     table[4, 0], table[5, 4], table[3, 5], table[5, 5] = 7, 3, 2, 9

@@ -1,6 +1,7 @@
 """Strength of arguments: what holds for every tree, and what is known of some."""
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -96,6 +97,12 @@ def test_influence_from_sums_of_squares_is_standing(nodes):
         assert influence(node.base, sums[1], sums[-1]) == pytest.approx(found[node.id], abs=1e-12)
 
 
+@given(base=st.floats(0.5, 1), pros=st.lists(st.floats(0.5, 1), min_size=1, max_size=4))
+def test_one_unrated_con_does_not_refute_what_holds_up(base, pros):
+    """An unrated con stands at 1/4: less than any pro that people found middling."""
+    assert at_root(base, pros, [0.25]) > 0.5
+
+
 def test_an_unrated_con_does_not_refute():
     unrated = 0.25
     assert at_root(0.5, [0.8], [unrated]) > 0.5
@@ -114,6 +121,26 @@ def test_repeating_a_point_grows_less_than_counting_it_again(strength, copies):
     repeated = at_root(0.5, [strength] * copies, [])
     assert at_root(0.5, [strength], []) < repeated < at_root(0.5, [strength] * copies, [], "qe")
     assert repeated == pytest.approx(0.5 + 0.5 * h(strength * math.sqrt(copies)))
+
+
+@given(base=score, strength=st.floats(0.01, 1), copies=st.integers(1, 20))
+def test_a_duplicate_adds_less_than_the_argument_did(base, strength, copies):
+    """On either side: each repetition moves the standing by less than the one before, the first argument most."""
+    for side in (1, -1):
+        values = [
+            at_root(base, *(([strength] * n, []) if side > 0 else ([], [strength] * n))) for n in range(copies + 2)
+        ]
+        moves = [side * (later - earlier) for earlier, later in pairwise(values)]
+        assert all(later <= earlier + 1e-12 for earlier, later in pairwise(moves))
+        room = 1 - base if side > 0 else base
+        assert moves[1] < moves[0] or room < 1e-9
+
+
+@given(first=st.floats(0.1, 1), second=st.floats(0.1, 1))
+def test_a_duplicate_adds_less_than_a_new_argument_that_is_stronger(first, second):
+    weak, strong = sorted((first, second))
+    with_duplicate, with_new = at_root(0.5, [weak, weak], []), at_root(0.5, [weak, strong], [])
+    assert with_duplicate < with_new or strong - weak < 1e-6
 
 
 def test_ten_weak_replies_do_not_drown_a_strong_one():
