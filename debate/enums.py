@@ -116,6 +116,11 @@ class NoticeKind(TextChoices):
     DELTA = "delta", "You changed a mind"
 
 
+class SnapshotKind(TextChoices):
+    SHEET = "sheet", "What all propositions say together"
+    REPLAY = "replay", "How one proposition came to stand where it stands"
+
+
 class Sort(TextChoices):
     """How siblings are ordered when a thread is read."""
 

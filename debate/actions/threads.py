@@ -9,6 +9,7 @@ not counted above, so the walk ends there.
 from collections.abc import Iterable
 
 from django.db.models import F, QuerySet
+from django.utils import timezone
 
 from debate.analysis.strength import influence
 from debate.enums import ArgumentState, Side
@@ -77,8 +78,10 @@ def save_thread(thread: Thread, *fields: str) -> None:
     """Write the thread's figures, raise its version, and ask for a new band once."""
     ask = not thread.band_stale
     thread.band_stale = True
+    thread.band_since = thread.band_since or timezone.now()
     thread.version += 1
-    thread.save(update_fields=["version", "pro_energy", "con_energy", "standing", "band_stale", *fields])
+    kept = ["version", "pro_energy", "con_energy", "standing", "band_stale", "band_since"]
+    thread.save(update_fields=[*kept, *fields])
     if ask:
         work_out_band.enqueue(thread.pk)
 

@@ -2,6 +2,7 @@
 
 from debate.models.arguments import Argument, Revision
 from debate.models.articles import Article, Link, Paragraph
+from debate.models.consensus import Snapshot
 from debate.models.debates import Debate, StanceTally, Thread
 from debate.models.evidence import Citation, EvidenceRating, Source
 from debate.models.moderation import Flag, LogEntry
@@ -26,6 +27,7 @@ __all__ = [
     "Proposition",
     "Rating",
     "Revision",
+    "Snapshot",
     "Source",
     "Stance",
     "StanceTally",

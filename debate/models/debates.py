@@ -48,8 +48,12 @@ class Thread(models.Model):
     pro_energy = models.FloatField(default=0.0)
     con_energy = models.FloatField(default=0.0)
     standing = models.FloatField(default=0.5)
-    # The band is worked out behind the page by a task; `band_stale` keeps it from being asked for twice.
+    # The band is worked out behind the page by a task. `band_stale`: a write came that no computation has read, and
+    # its task is on the way; `band_since`: the first write that the stored band does not know of;
+    # `band_claimed_at`: someone is at it, so nobody else begins.
     band_stale = models.BooleanField(default=False)
+    band_since = models.DateTimeField(null=True, blank=True)
+    band_claimed_at = models.DateTimeField(null=True, blank=True)
     band_at = models.DateTimeField(null=True, blank=True)
     band_low = models.FloatField(default=0.5)
     band_high = models.FloatField(default=0.5)

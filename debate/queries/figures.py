@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from django.utils import timezone
 
 from debate.analysis.agreement import agreement_words, wilson
 from debate.analysis.movement import PairedChange, paired_change_from_counts
@@ -10,6 +11,7 @@ from debate.analysis.strength import standing_words
 from debate.enums import StanceValue
 from debate.models import Thread
 from debate.queries.debates import Tally
+from debate.rules.consensus import is_band_pending
 
 STEPS = (-2, -1, 0, 1, 2)
 DONT_KNOW = StanceValue.DONT_KNOW
@@ -58,6 +60,7 @@ class Standing:
     words: str
     raters: int
     reasons: list
+    is_pending: bool = False  # the range knows nothing of the last writes; it is being worked out
 
     @property
     def is_enough(self) -> bool:
@@ -93,7 +96,8 @@ def movement_of(tally: Tally) -> PairedChange:
 def standing_of(thread: Thread) -> Standing:
     low, high = min(thread.band_low, thread.standing), max(thread.band_high, thread.standing)
     words = standing_words(thread.standing, low, high, thread.arguments, thread.raters)
-    return Standing(thread.standing, low, high, words, thread.raters, thread.reasons)
+    is_pending = is_band_pending(thread, timezone.now())
+    return Standing(thread.standing, low, high, words, thread.raters, thread.reasons, is_pending)
 
 
 def figures_of(thread: Thread, tally: Tally | None) -> Figures:

@@ -10,3 +10,7 @@ DEPTH_MOST = 200  # paths stay short enough for PostgreSQL's index; nobody reads
 SOURCES_MOST = 3  # an argument's cards; a fourth source is another argument
 EDIT_WINDOW = timedelta(hours=24)  # afterwards others have answered what it said
 QUIET_EDIT = timedelta(minutes=5)  # slips of the pen leave no revision while nobody has replied
+BEHIND_MOST = timedelta(seconds=5)  # no page shows a worked-out figure that is further behind the last write
+LEASE = timedelta(minutes=2)  # whoever claimed a computation longer ago than this has died over it
+PATIENCE = timedelta(seconds=1.5)  # how long a reader waits for a computation before its progress is shown instead
+BREAKDOWN_LEAST = 5  # people of a class debate below whom no figure is broken down
