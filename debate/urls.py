@@ -1,8 +1,8 @@
 """The addresses of debates; they are fixed, people cite them."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from debate.views import arguments, articles, debates, front, me, moderation, ratings, threads
+from debate.views import arguments, articles, consensus, debates, front, me, moderation, ratings, replays, threads
 
 app_name = "debate"
 urlpatterns = [
@@ -12,10 +12,17 @@ urlpatterns = [
     path("about/accessibility/", front.accessibility, name="about-accessibility"),
     path("articles/<slug:slug>/", articles.show, name="article"),
     path("debates/<int:debate_id>/", debates.show, name="debate"),
-    path("debates/<int:debate_id>/consensus/", debates.consensus, name="consensus"),
+    path("debates/<int:debate_id>/consensus/", consensus.show, name="consensus"),
+    re_path(
+        r"^debates/(?P<debate_id>[0-9]+)/consensus/(?P<name>participants-votes\.csv|comments\.csv)$",
+        consensus.votes_file,
+        name="votes-file",
+    ),
+    path("debates/<int:debate_id>/how/", consensus.how, name="how"),
     path("debates/<int:debate_id>/sources/", debates.sources, name="sources"),
     path("debates/<int:debate_id>/<int:number>/", threads.show, name="thread"),
     path("debates/<int:debate_id>/<int:number>/flow/", threads.flow, name="flow"),
+    path("debates/<int:debate_id>/<int:number>/replay/", replays.show, name="replay"),
     path("debates/<int:debate_id>/<int:number>/stance/", threads.stance, name="stance"),
     path("debates/<int:debate_id>/<int:number>/argue/", threads.argue, name="argue"),
     path("debates/<int:debate_id>/<int:number>/seen/", threads.seen, name="seen"),

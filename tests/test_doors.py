@@ -51,9 +51,12 @@ DOORS = {
     "debate:article": (OPEN, NO_GET),
     "debate:debate": (OPEN, NO_GET),
     "debate:consensus": (OPEN, NO_GET),
+    "debate:how": (OPEN, NO_GET),
+    "debate:votes-file": (OPEN, NO_GET),
     "debate:sources": (OPEN, NO_GET),
     "debate:thread": (OPEN, NO_GET),
     "debate:flow": (OPEN, NO_GET),
+    "debate:replay": (OPEN, NO_GET),
     "debate:stance": (NO_GET, FORM),
     "debate:argue": (MEMBERS, FORM),
     "debate:seen": (NO_GET, GONE_ON),
@@ -98,6 +101,7 @@ def house():
     parts = {
         "slug": debate.article.slug, "debate_id": debate.pk, "number": first_of(debate).number, "pk": argument.pk,
         "card_id": Citation.objects.get().pk, "uidb36": "1", "key": "no-such-key",
+        "name": "participants-votes.csv",
     }  # fmt: skip
     assert StanceValue.AGREE in people["author"].stances.values_list("before", flat=True)
     return clients, parts

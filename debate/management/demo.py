@@ -195,6 +195,50 @@ class Writer:
                 participant=self.people[delta["author"]], text=delta["text"].strip(),
             )  # fmt: skip
 
+    def spread_times(self, now: datetime) -> None:
+        """Votes and ratings came over the days too, not all in the moment of filling: the replay lives from that.
+
+        Who argues has voted before; who rates has voted, and the argument stood there. Drawn from a seed of its own,
+        so that the times can change without changing the debate.
+        """
+        rng = random.Random(SEED + 1)
+        first: dict[tuple[int, int], datetime] = {}
+        for argument in Argument.objects.filter(debate=self.debate).order_by("created_at"):
+            first.setdefault((argument.author_id, argument.proposition_id), argument.created_at)
+        voted: dict[tuple[int, int], datetime] = {}
+        stances = list(Stance.objects.filter(debate=self.debate).select_related("participant").order_by("pk"))
+        for stance in stances:
+            key = stance.participant_id, stance.proposition_id
+            joined = stance.participant.joined_at
+            at = joined + (now - joined) * rng.random() ** 1.6 * 0.9
+            stance.before_at = voted[key] = min(at, first.get(key, now) - timedelta(minutes=rng.randint(5, 300)))
+            if stance.after is not None:
+                stance.after_at = stance.before_at + (now - stance.before_at) * rng.uniform(0.1, 0.98)
+        Stance.objects.bulk_update(stances, ["before_at", "after_at"], batch_size=200)
+        ratings = list(Rating.objects.filter(debate=self.debate).select_related("argument").order_by("pk"))
+        for rating in ratings:
+            key = rating.rater_id, rating.argument.proposition_id
+            rating.rated_at = self._later(rng, max(rating.argument.created_at, voted[key]), now)
+        Rating.objects.bulk_update(ratings, ["rated_at"], batch_size=200)
+        checks = list(
+            EvidenceRating.objects.filter(debate=self.debate).select_related("citation__argument").order_by("pk")
+        )
+        for check in checks:
+            argument = check.citation.argument
+            check.rated_at = self._later(
+                rng, max(argument.created_at, voted[check.rater_id, argument.proposition_id]), now
+            )
+        EvidenceRating.objects.bulk_update(checks, ["rated_at"], batch_size=200)
+        deltas = list(Delta.objects.filter(debate=self.debate).select_related("argument").order_by("pk"))
+        for delta in deltas:
+            delta.created_at = self._later(rng, delta.argument.created_at, now)
+        Delta.objects.bulk_update(deltas, ["created_at"])
+
+    @staticmethod
+    def _later(rng: random.Random, start: datetime, now: datetime) -> datetime:
+        """Mostly within a day or two."""
+        return min(start + timedelta(days=rng.expovariate(0.8)), start + (now - start) * rng.random())
+
 
 def debate_of(article: Article) -> Debate:
     return Debate.objects.get(article=article, kind="public")

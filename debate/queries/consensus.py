@@ -6,11 +6,13 @@ from typing import Any
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from debate.analysis.settings import VERSION
 from debate.models import Debate, Delta, Source, Stance
 from debate.queries.debates import readable_by
 from debate.queries.overviews import Row, rows_of
 
 LIST = 5
+DISPUTED = 0.4  # two of ten on the smaller side at least; where 1, as many agree as disagree
 
 
 @dataclass
@@ -37,6 +39,11 @@ class Sheet:
         return [row for _, row in sorted(found, key=lambda pair: -pair[0])][:LIST]
 
     @property
+    def shown(self) -> list[int]:
+        """Keys of the propositions whose figures the viewer may see."""
+        return [row.thread.proposition_id for row in self.rows if row.figures]
+
+    @property
     def is_blind(self) -> bool:
         return any(row.is_blind for row in self.rows)
 
@@ -47,7 +54,8 @@ def sheet_of(viewer: Any, debate: Debate) -> Sheet:
     open_rows = [row for row in rows if row.figures and row.figures.agreement.is_enough]
     one_sided = [row for row in open_rows if row.figures.agreement.low > 0.5 or row.figures.agreement.high < 0.5]
     agreed = sorted(one_sided, key=lambda row: -abs(row.figures.agreement.share - 0.5))
-    disputed = sorted(open_rows, key=lambda row: -row.figures.agreement.dispute)
+    split = [row for row in open_rows if row.figures.agreement.dispute >= DISPUTED]
+    disputed = sorted(split, key=lambda row: -row.figures.agreement.dispute)
     paired = [row for row in open_rows if row.figures.movement.is_enough]
     moved = sorted(paired, key=lambda row: -abs(row.figures.movement.change))
     unanswered = sorted((row for row in rows if row.thread.unanswered), key=lambda row: -row.thread.unanswered)
@@ -98,3 +106,48 @@ def _line(row: Row) -> list[Any]:
     movement = [round(m.change, 4), round(m.low, 4), round(m.high, 4), round(m.mcnemar_p, 4)]
     movement = movement if m.is_enough else [""] * 4
     return [*head, *agreement, a.words, row.thread.arguments, *standing, s.words, m.n, *movement, row.thread.unanswered]
+
+
+def json_of(sheet: Sheet, together: Any, cruxes: Any) -> dict[str, Any]:
+    """The sheet as JSON: the lines of the table, and what the propositions say together, by their numbers."""
+    lines = [dict(zip(HEADER, line, strict=True)) for line in table_of(sheet)]
+    found: dict[str, Any] = {
+        "method": VERSION,
+        "facts": dict(sheet.facts),
+        "propositions": [{key: None if value == "" else value for key, value in line.items()} for line in lines],
+        "common_ground": [
+            {"number": entry.row.proposition.number, "direction": entry.direction} for entry in together.common
+        ],
+        "fair_set": {"numbers": [row.proposition.number for row in together.fair], "represented": together.represented},
+        "groups": {
+            "verdict": together.split.get("verdict"),
+            "p_value": together.split.get("p"),
+            "groups": [
+                {
+                    "letter": group.letter,
+                    "people": group.size,
+                    "telling": [
+                        {
+                            "number": t.row.proposition.number,
+                            "agrees": t.agrees,
+                            "inside": t.inside,
+                            "outside": t.outside,
+                        }
+                        for t in group.telling
+                    ],
+                }
+                for group in together.groups
+            ],
+        },
+        "minority_report": [
+            {"number": report.row.proposition.number, "argument": report.argument.pk, "people": report.people}
+            for report in together.minority
+        ],
+    }
+    if cruxes:
+        found["thesis_on_the_map"] = round(cruxes.now, 4)
+        found["cruxes"] = [
+            {"number": crux.row.proposition.number, "thesis_without": round(crux.then, 4), "flips": crux.flips}
+            for crux in cruxes.rows
+        ]
+    return found

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from debate.enums import KIND_TESTS, Kind
 from debate.formats.labels import label_of
 from debate.models import Debate, Proposition, Stance, Thread
 from debate.queries.debates import Tally, stances_of, tallies, threads_of, visits_of
@@ -29,6 +30,10 @@ class Row:
     @property
     def url(self) -> str:
         return f"/debates/{self.debate.pk}/{self.proposition.number}/"
+
+    @property
+    def settled(self) -> str:
+        return KIND_TESTS[Kind(self.proposition.kind)]
 
     @property
     def short(self) -> str:

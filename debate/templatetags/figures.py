@@ -91,6 +91,9 @@ def standing_html(s: Standing, arguments: int) -> str:
     if not s.is_enough:
         said = f"{arguments} {'argument' if arguments == 1 else 'arguments'}, {s.raters} raters; a verdict needs 3 of each."
         return f'<p class="big">too little to say</p><p class="sub">{said}</p>'
+    if s.is_pending:
+        said = "New ratings or replies came; the range is being worked out. Look again in a moment."
+        return f'<p class="big"><b>{s.value:.2f}</b></p><p class="sub">{said}</p>'
     pushes = []
     for number, pk, _gist, change in s.reasons[:3]:
         word = "up" if change >= 0 else "down"
@@ -122,6 +125,16 @@ def movement_html(m: PairedChange) -> str:
 
 
 @register.filter
+def in_percent(share: float) -> str:
+    return percent(share)
+
+
+@register.filter
+def points(share: float) -> str:
+    return signed(share)
+
+
+@register.filter
 def share_said(a: Agreement) -> str:
     return percent(a.share) if a.is_enough else "too few"
 
@@ -132,16 +145,20 @@ def standing_said(s: Standing) -> str:
 
 
 @register.simple_tag
-def triad(figures: Figures) -> SafeString:
-    """The three numbers of a thread page, open."""
+def triad(figures: Figures, debate_id: int, number: int) -> SafeString:
+    """The three numbers of a thread page, open; each leads to where it is worked out with these very figures."""
+    how = f"/debates/{debate_id}/how/?of={number}"
+
+    def part(name: str, question: str, said: str) -> str:
+        link = f'<a href="{how}#{name.lower()}">{name}</a>'
+        return f"<div><dt>{link} <span>{question}</span></dt><dd>{said}</dd></div>"
+
     return mark_safe(
-        '<dl class="triad"><div><dt>Agreement <span>how many are persuaded</span></dt><dd>'
-        + agreement_html(figures.agreement)
-        + "</dd></div><div><dt>Standing <span>how it stands after the arguments</span></dt><dd>"
-        + standing_html(figures.standing, figures.arguments)
-        + "</dd></div><div><dt>Movement <span>before and after reading</span></dt><dd>"
-        + movement_html(figures.movement)
-        + "</dd></div></dl>"
+        '<dl class="triad">'
+        + part("Agreement", "how many are persuaded", agreement_html(figures.agreement))
+        + part("Standing", "how it stands after the arguments", standing_html(figures.standing, figures.arguments))
+        + part("Movement", "before and after reading", movement_html(figures.movement))
+        + "</dl>"
     )
 
 
@@ -160,7 +177,7 @@ def tri(row: Row, drawn: bool = False) -> SafeString:
         else '<span class="dim">few votes</span>'
     )
     stand = (
-        f"<b>{s.value:.2f}</b> {s.words}{small_scale(s)}"
+        f"<b>{s.value:.2f}</b> {'' if s.is_pending else s.words + small_scale(s)}"
         if s.is_enough
         else '<span class="dim">too little to say</span>'
     )

@@ -9,8 +9,6 @@ from django.views.decorators.http import require_GET
 from debate.enums import Kind
 from debate.formats.markdown import clean_text
 from debate.formats.passages import holds
-from debate.formats.table import to_csv
-from debate.queries.consensus import HEADER, sheet_of, table_of
 from debate.queries.debates import readable_debate
 from debate.queries.overviews import ordered, rows_of
 from debate.queries.search import MOST, search, words_of
@@ -51,17 +49,6 @@ def show(request: HttpRequest, debate_id: int) -> HttpResponse:
         "is_narrowed": bool(kind or q or order != ORDERS[0][0]), "kind_word": dict(Kind.choices).get(kind, ""),
     }  # fmt: skip
     return render(request, "debate/debates/show.html", context)
-
-
-@require_GET
-def consensus(request: HttpRequest, debate_id: int) -> HttpResponse:
-    debate = debate_or_404(request, debate_id)
-    sheet = sheet_of(request.user, debate)
-    if request.GET.get("format") == "csv":
-        answer = HttpResponse(to_csv(HEADER, table_of(sheet)), content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="consensus-{debate.pk}.csv"'
-        return answer
-    return render(request, "debate/debates/consensus.html", {"debate": debate, "sheet": sheet})
 
 
 @require_GET

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from debate.actions.participants import join_debate, mark_read
 from debate.actions.stances import cast_stance
+from debate.actions.standings import ask_again
 from debate.enums import Sort, StanceValue
 from debate.forms.arguments import ReplyForm
 from debate.forms.stances import StanceForm
 from debate.queries.debates import thread_for
 from debate.queries.flow import flow_rows
 from debate.queries.threads import me_in_thread, people_in, window
+from debate.rules.consensus import is_band_pending
 from debate.rules.debates import is_blind
 from debate.templatetags.thread import Scene
 from debate.views.arguments import compose
@@ -40,7 +42,7 @@ def etag_of(request: HttpRequest, thread: Any) -> str:
     """Everything the page depends on; the day stands in it because ages are told in days."""
     parts = (
         PAGE, thread.pk, thread.version, thread.me_id, thread.me_version, request.user.pk, theme_of(request),
-        thread.debate.state, timezone.localdate().isoformat(),
+        thread.debate.state, timezone.localdate().isoformat(), is_band_pending(thread, timezone.now()),
     )  # fmt: skip
     return 'W/"' + "-".join(str(part) for part in parts) + '"'
 
@@ -77,6 +79,8 @@ def _page(request: HttpRequest, thread: Any) -> HttpResponse:
         context["scene"] = Scene(me=me, is_blind=False)
         return render(request, "debate/threads/outline.html", context)
     context |= reading_of(request.user, thread, me, sort, after)
+    if context["figures"].standing.is_pending:
+        ask_again(thread=thread)
     if context["may_argue"]:
         context |= {"form": ReplyForm(), "level": 2, "in_place": True, "posts_as": me.name}
     return render(request, "debate/threads/show.html", context)

@@ -73,4 +73,4 @@ def test_dark_is_dark_and_no_js_is_no_js(dark, no_js):
 
 def test_sign_in_gives_the_browser_a_session(site, sign_in, django_user_model):
     sign_in(site, django_user_model.objects.create_user("reader"))
-    assert [c["name"] for c in site.context.cookies()] == ["sessionid"]
+    assert "sessionid" in [c["name"] for c in site.context.cookies()]

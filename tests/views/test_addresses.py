@@ -17,7 +17,7 @@ VALUES = {
     "tsquery": "a & | ! <-> (b:*", "percent": "%%s%(x)s", "path": "zzzzz-zzzzz.999999999999999999999",
 }  # fmt: skip
 READ = {
-    "front": (), "flow": (), "sources": (), "moderation": (), "notices": (), "consensus": ("format",),
+    "front": (), "flow": (), "sources": (), "moderation": (), "notices": (), "consensus": ("format", "strike", "moved"), "how": ("of",), "replay": ("at",),
     "debate": ("q", "kind", "order"), "thread": ("sort", "after", "new", "view"), "argument": ("sort", "after"),
     "log": ("page", "argument"),
 }  # fmt: skip
@@ -30,8 +30,8 @@ def house():
     me = make_participant(debate, role=Role.MODERATOR, stance=StanceValue.AGREE)
     top = make_argument(make_participant(debate))
     make_argument(make_participant(debate), parent=top)
-    parts = {"thread": [debate.pk, 1], "flow": [debate.pk, 1], "argument": [top.pk]}
-    parts |= {name: [debate.pk] for name in ("debate", "consensus", "sources")}
+    parts = {"thread": [debate.pk, 1], "flow": [debate.pk, 1], "replay": [debate.pk, 1], "argument": [top.pk]}
+    parts |= {name: [debate.pk] for name in ("debate", "consensus", "how", "sources")}
     return me, {name: reverse(f"debate:{name}", args=parts.get(name)) for name in READ}
 
 

@@ -27,6 +27,7 @@ def pages(debate):
     return {
         "thread": reverse("debate:thread", args=[debate.pk, 1]),
         "flow": reverse("debate:flow", args=[debate.pk, 1]),
+        "replay": reverse("debate:replay", args=[debate.pk, 1]),
         "article": debate.article.get_absolute_url(),
         "front": "/",
         "debate": debate.get_absolute_url(),
@@ -45,13 +46,15 @@ def figures_in(text):
     ]
 
 
-@pytest.mark.parametrize("page", ["thread", "flow", "article", "front", "debate", "consensus", "csv", "argument"])
+@pytest.mark.parametrize(
+    "page", ["thread", "flow", "replay", "article", "front", "debate", "consensus", "csv", "argument"]
+)
 def test_no_figure_before_the_vote(debate, page):
     me = make_participant(debate)
     answer = client_of(me).get(pages(debate)[page], follow=True)
     assert answer.status_code == 200
     assert figures_in(answer.content.decode()) == []
-    if page in ("thread", "flow"):
+    if page in ("thread", "flow", "replay"):
         assert REASON not in answer.content.decode()
 
 

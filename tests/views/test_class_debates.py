@@ -37,6 +37,7 @@ def house():
     Debate.objects.filter(pk=debate.pk).update(kind=DebateKind.CLASSROOM)
     outsider = make_participant(public, role=Role.MODERATOR, stance=StanceValue.AGREE)
     parts = {
+        "name": "comments.csv",
         "slug": debate.article.slug, "debate_id": debate.pk, "number": 1, "pk": argument.pk,
         "card_id": Citation.objects.get().pk,
     }  # fmt: skip

@@ -80,6 +80,7 @@ class Command(BaseCommand):
             self.stdout.flush()
         events = read("events.toml")
         writer.write_edits_and_deltas(events)
+        writer.spread_times(now)
         for thread in threads.values():
             recount_thread(thread=thread)
         self._moderate(writer, events)
