@@ -44,11 +44,15 @@ def _of(table: str, columns: str) -> str:
 
 
 def _few(parents: str, by: str, most: int, only: str = "") -> str:
-    """`a`, the first children of each row of `parents`. PostgreSQL would try an IN against every argument there is;
-    given an array it looks each id up, as SQLite does with IN."""
+    """`a`, the first children of each row of `parents`: a LATERAL join on PostgreSQL, an IN on SQLite, which has none.
+
+    PostgreSQL may try an IN, or an array, against every argument there is, once for each parent: minutes on a table
+    that it has not yet counted.
+    """
     first = (
-        "SELECT x.id FROM debate_argument x WHERE x.debate_id = %s AND x.proposition_id = %s AND x.parent_id = p.id"
+        "FROM debate_argument x WHERE x.debate_id = %s AND x.proposition_id = %s AND x.parent_id = p.id"
         f"{f' AND {only}' if only else ''} ORDER BY {by} LIMIT {most}"
     )
-    match = f"= ANY (ARRAY({first}))" if connection.vendor == "postgresql" else f"IN ({first})"
-    return f"{parents} p JOIN debate_argument a ON a.id {match}"
+    if connection.vendor == "postgresql":
+        return f"{parents} p CROSS JOIN LATERAL (SELECT x.* {first}) a"
+    return f"{parents} p JOIN debate_argument a ON a.id IN (SELECT x.id {first})"
