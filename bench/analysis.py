@@ -16,7 +16,9 @@ from typing import Any
 import numpy as np
 
 from bench.votes import CONVERSATIONS, POLIS, camps, conversation, crowd, shuffled, subset
+from debate.analysis.bridging import common_ground, fit
 from debate.analysis.groups import group_informed_consensus, majority_consensus, opinion_groups, representative
+from debate.analysis.panel import fair_set
 from debate.analysis.votes import VoteMatrix
 
 CEILING = {"votes": 2_500_000, "cpu": 6.0, "memory": 450}
@@ -34,6 +36,8 @@ def group_work(matrix: VoteMatrix) -> Any:
 # Each is (name, what to do with the matrix); add a line to measure one more.
 PARTS: list[tuple[str, Callable[[VoteMatrix], Any]]] = [
     ("groups", group_work),
+    ("bridging", lambda matrix: f"{len(common_ground(fit(matrix)))} propositions ranked"),
+    ("fair set", lambda matrix: f"{100 * fair_set(matrix, 5).represented:.0f} % agree with one of five"),
 ]
 
 
