@@ -1,6 +1,6 @@
 """The constants of the mathematics, in one place and with a version: change one, raise it."""
 
-VERSION = "2026-11-24.3"
+VERSION = "2026-11-24.4"
 LEVEL = 0.95  # intervals of agreement and movement
 BAND = 0.90  # interval of a standing
 PRIOR = (1.0, 3.0)  # an unrated argument stands at 1/4

@@ -37,7 +37,7 @@ def together(
     groups = opinion_groups(matrix)
     report(50, "looking for common ground")
     fitted = fit(matrix)
-    labels = groups.labels if groups.verdict == "groups" else None
+    labels = placed_labels(groups) if groups.verdict == "groups" else None
     common = [
         {"item": entry.item, "direction": entry.direction, "low": entry.low, "score": entry.score, "n": entry.n}
         for entry in common_ground(fitted, labels)
@@ -68,11 +68,11 @@ def split_of(matrix: VoteMatrix, groups: Groups) -> dict[str, Any]:
     found: dict[str, Any] = {
         "verdict": groups.verdict,
         "p": float(groups.p_value),
-        "people": int((np.asarray(groups.labels) >= 0).sum()) or matrix.n_people,
+        "people": int(groups.placed.sum()),
     }
     if groups.verdict != "groups":
         return found
-    labels, places = np.asarray(groups.labels), np.asarray(groups.projection)
+    labels, places = placed_labels(groups), np.asarray(groups.projection)
     kinds = range(groups.k)
     clouds = [[(float(x), float(y)) for x, y in places[labels == kind]] for kind in kinds]
     shares = shares_by_group(matrix, labels, groups.k)
@@ -88,6 +88,11 @@ def split_of(matrix: VoteMatrix, groups: Groups) -> dict[str, Any]:
         "representative": telling_of(matrix, labels, groups.k),
         "both": both_of(matrix, labels, shares),
     }
+
+
+def placed_labels(groups: Groups) -> np.ndarray:
+    """The labels of those who voted enough to be placed, −1 for the others: they stand nowhere and speak for no group."""
+    return np.where(groups.placed, groups.labels, -1)
 
 
 def points_of(clouds: list[list[tuple[float, float]]]) -> list[list[float]]:
@@ -127,7 +132,7 @@ def telling_of(matrix: VoteMatrix, labels: np.ndarray, k: int) -> list[list[dict
         inside, outside = counts[kind], counts.sum(axis=0) - counts[kind]
         rows = []
         for entry in chosen.get(kind, ()):
-            agrees = entry.repful_for == "agree"
+            agrees = entry.repful_for == "agree" or entry.best_agree
             at, side = seats[entry.item], 2 if agrees else 0
             rows.append(
                 {

@@ -8,6 +8,7 @@ from functools import cached_property
 from math import sqrt
 from typing import Any
 
+from debate.analysis.settings import VOTES_TO_GROUP
 from debate.enums import DebateKind, StanceValue
 from debate.models import Argument, Snapshot
 from debate.queries.overviews import Row
@@ -122,8 +123,8 @@ class Together:
         """Where {proposition: −1, 0, +1} put somebody, by the components that everybody was put with."""
         split = self.split
         known = [(at, votes[key]) for at, key in enumerate(split.get("items", ())) if key in votes]
-        if not known:
-            return None
+        if len(known) < max(1, min(VOTES_TO_GROUP, len(split.get("items", ())))):
+            return None  # too few votes to say where somebody stands
         unit = sqrt(len(split["items"]) / len(known))
         x, y = (
             unit * sum((value - split["mean"][at]) * axis[at] for at, value in known) for axis in split["components"]
