@@ -17,7 +17,10 @@ from django.urls import reverse
 
 from bench.generate import Made, generate
 from bench.weight import weigh
-from debate.models import Argument, Thread
+from debate.actions.consensus import work_out
+from debate.actions.standings import store_band
+from debate.enums import SnapshotKind
+from debate.models import Argument, Snapshot, Thread
 from debate.queries.standings import band_of
 
 WARM_UP = 4
@@ -50,6 +53,7 @@ def main(size: int, runs: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
     seconds = time.monotonic() - start
+    worked_out(made)
     rows = []
     for page, status, ask in asked(made):
         progress(f"{runs} × {page}")
@@ -59,6 +63,14 @@ def main(size: int, runs: int) -> None:
     rows.append(standing_row(made, runs))
     found = {"seconds": seconds, "depth": made.depth, "ratings": made.ratings, "rows": [asdict(row) for row in rows]}
     print(json.dumps(found, allow_nan=False), flush=True)
+
+
+def worked_out(made: Made) -> None:
+    """What a worker would have done by now: the band of the thread and what the debate says together."""
+    progress("the band, and the sheet")
+    store_band(thread_id=made.thread.pk)
+    snapshot, _ = Snapshot.objects.get_or_create(debate_id=made.thread.debate_id, kind=SnapshotKind.SHEET)
+    work_out(snapshot_id=snapshot.pk)
 
 
 def progress(words: str) -> None:
