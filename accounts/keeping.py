@@ -44,21 +44,29 @@ def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return guarded
 
 
+def _kept_here(request: HttpRequest) -> QueryDict:
+    user, session = getattr(request, "user", None), getattr(request, "session", {})
+    kept = session.get("kept_form") if user and user.is_authenticated else None
+    return QueryDict(kept["data"] if kept and kept.get("path") == request.path else "")
+
+
 def kept_data(request: HttpRequest) -> QueryDict | None:
     """What was typed into this very form before signing in, handed out once."""
-    kept = request.session.get("kept_form") if request.user.is_authenticated else None
-    if not kept or kept.get("path") != request.path:
+    data = _kept_here(request)
+    if not data:
         return None
     del request.session["kept_form"]
-    return QueryDict(kept["data"])
+    return data
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """The words of a form that was refused, whole, to be shown again for copying; choices are not words."""
-    if request.method != "POST":
-        return []
+    """The words of a form that was refused, whole, to be shown again for copying; choices are not words.
+
+    A form that is not opened now leaves what was kept for it where it is: it stands there once it opens.
+    """
+    data = request.POST if request.method == "POST" else _kept_here(request)
     return [
         (name.replace("_", " "), value)
-        for name, value in request.POST.items()
+        for name, value in data.items()
         if name not in HIDDEN and "password" not in name and value.strip() and not value.strip().lstrip("-").isdecimal()
     ]

@@ -21,6 +21,7 @@ def alike(status):
 
 OPEN, MISSING, GONE_ON, NO_GET = alike(200), alike(404), alike(302), alike(405)
 MEMBERS = (302, 200, 200, 200, 302)  # visitors and closed accounts are sent to the sign-in page
+NOT_OWN = (302, 200, 403, 200, 302)  # nobody judges their own words
 FORM = (302, 422, 422, 422, 302)  # an empty form comes back to those who may send it
 GUESTS = (200, 302, 302, 302, 200)  # who is signed in already is sent on
 
@@ -65,10 +66,10 @@ DOORS = {
     "debate:argument-edit": ((302, 403, 200, 403, 302), (302, 403, 422, 403, 302)),
     "debate:argument-delete": ((302, 403, 200, 403, 302), (302, 403, 302, 403, 302)),
     "debate:argument-history": (OPEN, NO_GET),
-    "debate:argument-rate": (MEMBERS, FORM),
-    "debate:argument-delta": (MEMBERS, FORM),
+    "debate:argument-rate": (NOT_OWN, FORM),
+    "debate:argument-delta": (NOT_OWN, FORM),
     "debate:argument-flag": (MEMBERS, FORM),
-    "debate:evidence-rate": (MEMBERS, FORM),
+    "debate:evidence-rate": (NOT_OWN, FORM),
     "debate:moderation": ((302, 403, 403, 200, 302), NO_GET),
     "debate:moderation-case": ((302, 403, 403, 200, 302), (302, 403, 403, 422, 302)),
     "debate:log": (OPEN, NO_GET),

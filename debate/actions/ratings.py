@@ -7,29 +7,28 @@ from debate.actions.notifications import tell
 from debate.actions.threads import ancestors_of, carry_up, lock_thread, save_line, save_thread
 from debate.analysis.ratings import base_from_counts, contest, lower_bound
 from debate.analysis.strength import influence
-from debate.enums import ArgumentState, NoticeKind, StanceValue
+from debate.enums import NoticeKind, StanceValue
+from debate.errors import Refused
 from debate.models import Argument, Delta, Participant, Rating, Stance
 from debate.rules import ask, require
-from debate.rules.debates import is_open
-from debate.rules.ratings import can_rate
+from debate.rules.ratings import NOT_OWN, NOT_OWN_CREDIT, VOTE_FIRST, can_rate, why_not_rate
 
 FIGURES = ["raters_a", "sum_a", "raters_b", "sum_b", "base", "standing", "score", "contest"]
-VOTE_FIRST = "Say first where you stand on the proposition; then rate what others say about it."
 
 
 def own_stance(actor: Participant, argument: Argument) -> Stance:
     stance = Stance.objects.filter(
         debate_id=actor.debate_id, proposition_id=argument.proposition_id, participant=actor
     ).first()
-    ask(stance is not None, VOTE_FIRST)
-    assert stance is not None
+    if stance is None:
+        raise Refused(VOTE_FIRST, argument.get_thread_url())
     return stance
 
 
 def check_ratable(actor: Participant, argument: Argument) -> None:
-    require(can_rate(actor, argument), "Nobody rates their own words.")
-    ask(is_open(actor.debate), "This debate is closed, so ratings no longer change.")
-    ask(argument.state == ArgumentState.VISIBLE, "This argument has been taken down, so it can’t be rated now.")
+    require(can_rate(actor, argument), NOT_OWN)
+    sentence = why_not_rate(actor.debate, argument)
+    ask(not sentence, sentence)
 
 
 @transaction.atomic
@@ -79,7 +78,7 @@ def give_delta(*, actor: Participant, argument: Argument, text: str) -> Delta:
     """Credit an argument with having changed one's mind; saying it again changes the words."""
     thread = lock_thread(argument.debate_id, argument.proposition_id)
     argument = Argument.objects.defer("text", "html").get(pk=argument.pk)
-    require(can_rate(actor, argument), "Nobody credits their own words.")
+    require(can_rate(actor, argument), NOT_OWN_CREDIT)
     check_ratable(actor, argument)
     own_stance(actor, argument)
     delta, is_new = Delta.objects.update_or_create(

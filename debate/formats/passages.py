@@ -14,7 +14,7 @@ class Piece:
 
 
 def folded(text: str) -> str:
-    """Lower case and without accents, as the index compares words."""
+    """Lower case and without accents, as SQLite’s index compares words; PostgreSQL’s keeps accents and finds fewer."""
     return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
 
 

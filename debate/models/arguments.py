@@ -94,6 +94,9 @@ class Argument(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("debate:argument", args=[self.pk])
 
+    def get_thread_url(self) -> str:
+        return reverse("debate:thread", args=[self.debate_id, self.proposition.number])
+
     @property
     def strength(self) -> float | None:
         """Mean of its stars, 1 to 5; None before the first rating."""

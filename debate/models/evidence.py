@@ -28,6 +28,7 @@ class Source(models.Model):
                 name="source_url_is_web",
             ),
         ]
+        indexes = [models.Index(fields=["debate", "title", "id"], name="source_by_title")]
 
     def __str__(self) -> str:
         return self.title

@@ -66,6 +66,10 @@ def stances_of(viewer: Any, debate: Debate) -> dict[int, Stance]:
     return {stance.proposition_id: stance for stance in rows}
 
 
+def has_stance(viewer: Any, debate: Debate, proposition_id: int) -> bool:
+    return Stance.objects.filter(debate=debate, proposition=proposition_id, participant__user=viewer).exists()
+
+
 def visits_of(viewer: Any, debate: Debate) -> dict[int, int]:
     """How far the viewer has read, by proposition; only threads that they have visited."""
     if not viewer.is_authenticated:

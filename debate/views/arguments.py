@@ -68,7 +68,7 @@ def _part(request: HttpRequest, argument: Any) -> HttpResponse:
     """What a page shows in place after a form was taken: the new argument, or the new figures of a rated one."""
     thread = thread_for(request.user, argument.debate_id, argument.proposition.number)
     scene = scene_for(request.user, thread, me_in_thread(thread), [argument])
-    context = {"argument": argument, "scene": scene}
+    context = {"argument": argument, "scene": scene, "thread": thread}
     if request.GET["part"] == "foot":
         return render(request, "debate/ratings/rated.html", context)
     above, node = argument.parent, Node(argument)

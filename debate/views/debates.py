@@ -12,7 +12,7 @@ from debate.formats.passages import holds
 from debate.queries.debates import readable_debate
 from debate.queries.overviews import ordered, rows_of
 from debate.queries.search import MOST, search, words_of
-from debate.queries.sources import sources_of
+from debate.queries.sources import source_alone, sources_of
 
 ORDERS = (
     ("article", "Order of the article"),
@@ -53,6 +53,11 @@ def show(request: HttpRequest, debate_id: int) -> HttpResponse:
 
 @require_GET
 def sources(request: HttpRequest, debate_id: int) -> HttpResponse:
+    """A page of the sources, or one of them with all its cards; one that nobody cites any more shows the list."""
     debate = debate_or_404(request, debate_id)
-    context = {"debate": debate, "sources": sources_of(request.user, debate), "article": debate.article}
+    only, after = request.GET.get("source", ""), request.GET.get("after", "")
+    page = source_alone(request.user, debate, only, after)
+    if page is None:
+        only, page = "", sources_of(request.user, debate, after)
+    context = {"debate": debate, "page": page, "only": only, "after": after, "article": debate.article}
     return render(request, "debate/debates/sources.html", context)

@@ -22,6 +22,7 @@ from debate.views.arguments import visible_or_refused
 from debate.views.keeping import kept_data, signed_in
 
 PAGE = 50
+MODERATORS_ONLY = "The queue is for moderators. The log is open to everyone."
 both = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -46,21 +47,26 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @signed_in
 def show_queue(request: HttpRequest) -> HttpResponse:
-    require(is_moderator(request.user), "The queue is for moderators. The log is open to everyone.")
+    require(is_moderator(request.user), MODERATORS_ONLY)
     return render(
         request, "debate/moderation/queue.html", {"queue": queue(request.user), "recent": log(request.user)[:5]}
     )
+
+
+def _case_or_404(request: HttpRequest, pk: int) -> Any:
+    require(is_moderator(request.user), MODERATORS_ONLY)
+    argument = case(request.user, pk)
+    if argument is None:
+        raise Http404("There is no such argument in the debates you moderate.")
+    request.shell = {"debate": argument.debate}
+    return argument
 
 
 @both
 @signed_in
 def show_case(request: HttpRequest, pk: int) -> HttpResponse:
     """One argument before the moderator: in its place, with the reasons given, and the decision form."""
-    require(is_moderator(request.user), "The queue is for moderators. The log is open to everyone.")
-    argument = case(request.user, pk)
-    if argument is None:
-        raise Http404("There is no such argument in the debates you moderate.")
-    request.shell = {"debate": argument.debate}
+    argument = _case_or_404(request, pk)
     me = me_in(request.user, argument.debate)
     first = {"seen": seen_of(argument)}
     form = DecisionForm(request.POST if request.method == "POST" else kept_data(request), initial=first)

@@ -14,11 +14,27 @@ from debate.actions.ratings import give_delta, rate_argument
 from debate.forms.evidence import EvidenceForm
 from debate.forms.ratings import DeltaForm, RatingForm
 from debate.queries.arguments import checked_before, citation, said_before
+from debate.queries.debates import has_stance, me_in
+from debate.rules import ask, require
+from debate.rules.arguments import is_author
+from debate.rules.ratings import NOT_OWN, NOT_OWN_CREDIT, VOTE_FIRST, why_not_rate
 from debate.views.arguments import visible_or_refused
 from debate.views.keeping import kept_data, signed_in
 from debate.views.parts import answer, go_on, is_part
 
 both = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def ratable_or_refused(request: HttpRequest, pk: int, not_own: str = NOT_OWN) -> Any:
+    """A form that could only be refused does not open; what is sent is asked again by its action, under the lock."""
+    argument = visible_or_refused(request, pk)
+    if request.method != "POST":
+        require(not is_author(me_in(request.user, argument.debate), argument), not_own)
+        sentence = why_not_rate(argument.debate, argument)
+        ask(not sentence, sentence)
+        voted = has_stance(request.user, argument.debate, argument.proposition_id)
+        ask(voted, VOTE_FIRST, argument.get_thread_url())
+    return argument
 
 
 def _judge(
@@ -40,7 +56,7 @@ def _judge(
 @both
 @signed_in
 def rate(request: HttpRequest, pk: int) -> HttpResponse:
-    argument = visible_or_refused(request, pk)
+    argument = ratable_or_refused(request, pk)
     said = f"Your rating of #{argument.number} is saved."
     act = partial(rate_argument, argument=argument)
     initial = said_before(request.user, argument, "rating")
@@ -50,7 +66,7 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
 @both
 @signed_in
 def delta(request: HttpRequest, pk: int) -> HttpResponse:
-    argument = visible_or_refused(request, pk)
+    argument = ratable_or_refused(request, pk, NOT_OWN_CREDIT)
     said = f"You credited #{argument.number}. Its author is told."
     act = partial(give_delta, argument=argument)
     initial = said_before(request.user, argument, "delta")
@@ -64,7 +80,7 @@ def evidence(request: HttpRequest, pk: int, card_id: int) -> HttpResponse:
     card = citation(request.user, card_id)
     if card is None or card.argument_id != pk:
         raise Http404("There is no such source card, or it is not for you to read.")
-    argument = visible_or_refused(request, pk)
+    argument = ratable_or_refused(request, pk)
     said = "Your rating of the source is saved."
     act = partial(rate_evidence, citation=card)
     initial = checked_before(request.user, card)

@@ -20,16 +20,16 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, Refused):
-            return refuse(request, "409.html", str(problem), 409)
+            return refuse(request, "409.html", str(problem), 409, problem.where)
         if isinstance(problem, PermissionDenied):
             return refuse(request, "403.html", str(problem) or "You may not do this.", 403)
         return None
 
 
-def refuse(request: HttpRequest, page: str, sentence: str, status: int) -> HttpResponse:
+def refuse(request: HttpRequest, page: str, sentence: str, status: int, where: str = "") -> HttpResponse:
     """A page of its own, or a message where the refused form stood."""
     page = "components/refused.html" if is_part(request) else page
-    return render(request, page, {"sentence": sentence, "kept": typed(request)}, status=status)
+    return render(request, page, {"sentence": sentence, "kept": typed(request), "where": where}, status=status)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

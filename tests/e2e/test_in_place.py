@@ -78,8 +78,35 @@ def test_reply_in_place(page, ben, address, sign_in):
     assert page.locator("#a1 > details.branch > summary").text_content().startswith("2 replies")
     assert page.evaluate("document.activeElement.textContent") == "#3"
     assert page.evaluate(LIVE) == "Your argument is posted as #3."
+    assert page.get_by_role("heading", name="3 arguments").is_visible()  # it counts on without a reload
     assert page.locator(".spot form, .posted").count() == 0
     assert open_reply(page).get_by_label("Your reason").input_value() == ""  # the draft went with it
+
+
+def test_the_strongest_unanswered_rebuttal_is_answered_in_its_place(page, ben, debate, address, sign_in):
+    first = Argument.objects.select_related("proposition", "author").get(number=1)
+    post_argument(
+        actor=first.author, proposition=first.proposition, parent=first, side=-1, text=ANSWER, token=uuid4(),
+    )  # fmt: skip
+    sign_in(page, ben)
+    page.goto(address)
+    page.get_by_role("button", name="Fold all").click()
+    page.get_by_role("link", name="Answer it").click()
+    form = below(page, 3).locator(".spot form")
+    form.wait_for()
+    assert form.is_visible() and page.url.endswith(address)
+    assert page.evaluate("document.activeElement.name") == "side"
+
+
+def test_a_rating_before_the_vote_is_refused_in_its_place(page, ben, debate, sign_in):
+    sign_in(page, get_user_model().objects.create_user("cleo", password="pass-word-1"))
+    page.goto(Argument.objects.get(number=1).get_absolute_url())
+    below(page, 1).get_by_role("link", name="Rate argument 1").click()
+    note = below(page, 1).locator(".spot .msg")
+    note.get_by_text("Say first where you stand").wait_for()
+    assert not note.get_by_text("Not sent.").is_visible()
+    note.get_by_role("link", name="Say where you stand").click()
+    page.get_by_role("heading", name="What do you think now").wait_for()
 
 
 def test_reply_in_place_where_nobody_has_answered(page, ben, address, sign_in):

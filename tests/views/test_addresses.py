@@ -17,7 +17,7 @@ VALUES = {
     "tsquery": "a & | ! <-> (b:*", "percent": "%%s%(x)s", "path": "zzzzz-zzzzz.999999999999999999999",
 }  # fmt: skip
 READ = {
-    "front": (), "flow": (), "sources": (), "moderation": (), "notices": (), "consensus": ("format", "strike", "moved"), "how": ("of",), "replay": ("at",),
+    "front": (), "flow": (), "sources": ("source", "after"), "moderation": (), "notices": (), "consensus": ("format", "strike", "moved"), "how": ("of",), "replay": ("at",),
     "debate": ("q", "kind", "order"), "thread": ("sort", "after", "new", "view"), "argument": ("sort", "after"),
     "log": ("page", "argument"),
 }  # fmt: skip

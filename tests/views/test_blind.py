@@ -47,14 +47,14 @@ def figures_in(text):
 
 
 @pytest.mark.parametrize(
-    "page", ["thread", "flow", "replay", "article", "front", "debate", "consensus", "csv", "argument"]
+    "which", ["thread", "flow", "replay", "article", "front", "debate", "consensus", "csv", "argument"]
 )
-def test_no_figure_before_the_vote(debate, page):
+def test_no_figure_before_the_vote(debate, which):
     me = make_participant(debate)
-    answer = client_of(me).get(pages(debate)[page], follow=True)
+    answer = client_of(me).get(pages(debate)[which], follow=True)
     assert answer.status_code == 200
     assert figures_in(answer.content.decode()) == []
-    if page in ("thread", "flow", "replay"):
+    if which in ("thread", "flow", "replay"):
         assert REASON not in answer.content.decode()
 
 

@@ -36,14 +36,31 @@ def forms(top):
 @pytest.mark.parametrize("at", range(7))
 def test_text_survives_an_ended_session(top, at):
     where, stands, data = forms(top)[at]
-    me, client = make_participant(top.debate), client_of()
+    voted = StanceValue.AGREE if "/rate/" in where or "/delta/" in where else None  # their forms open after a vote
+    me, client = make_participant(top.debate, stance=voted), client_of()
     sent = client.post(where, data)
     assert sent["Location"] == f"{reverse('account_login')}?next={stands}"
     back = client.post(sent["Location"], {"login": me.user.username, "password": PASSWORD})
     assert back["Location"] == stands
     assert TEXT in client.get(stands).content.decode()
     assert TEXT not in client.get(stands).content.decode()  # handed out once
-    assert Argument.objects.count() == 1 and not Stance.objects.exists()  # nothing was posted in the meantime
+    assert Argument.objects.count() == 1 and Stance.objects.exists() is (
+        voted is not None
+    )  # nothing was posted in the meantime
+
+
+def test_text_waits_where_the_form_does_not_open_before_the_vote(top):
+    where = reverse("debate:argument-delta", args=[top.pk])
+    me, client = make_participant(top.debate), client_of()
+    sent = client.post(where, {"text": TEXT})
+    client.post(sent["Location"], {"login": me.user.username, "password": PASSWORD})
+    for _ in range(2):
+        refused = client.get(where)
+        assert refused.status_code == 409 and TEXT in refused.content.decode()
+    client.post(reverse("debate:stance", args=[top.debate_id, 1]), {"value": "1"})
+    opened = client.get(where)
+    assert "<textarea" in opened.content.decode() and TEXT in opened.content.decode() and opened.status_code != 409
+    assert TEXT not in client.get(where).content.decode()
 
 
 def test_text_survives_the_way_over_sign_up(top):

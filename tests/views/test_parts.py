@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from debate.actions.arguments import delete_argument
 from debate.enums import ArgumentState, DebateState, Side, StanceValue
-from debate.models import Argument, Debate
+from debate.models import Argument, Citation, Debate
 from debate.queries.threads import HEADS
-from tests.factories import PASSWORD, client_of, make_argument, make_debate, make_participant
+from tests.factories import PASSWORD, client_of, make_argument, make_debate, make_participant, make_user
 from tests.views.test_thread_cost import statements
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +100,49 @@ def test_a_rating_in_place_answers_with_the_figures(client, top):
     assert sent["Location"] == f"{top.get_absolute_url()}?part=foot"
     part = text_of(client.get(sent["Location"], headers=PART))
     assert part.startswith('<div class="arg-f">') and "<b>4.0</b> from 1" in part and "Your rating: 4" in part
+
+
+def judged(top):
+    """The addresses at which an argument with one source is rated, credited and its source checked."""
+    card = reverse("debate:evidence-rate", args=[top.pk, Citation.objects.get(argument=top).pk])
+    return [at("rate", top), at("delta", top), card]
+
+
+@pytest.mark.parametrize("which", range(3))
+def test_nobody_opens_a_form_to_judge_their_own_words(debate, which):
+    me = make_participant(debate, stance=StanceValue.AGREE)
+    where = judged(make_argument(me, sources=[{"title": "A report"}]))[which]
+    word = "credits" if "delta" in where else "rates"
+    for headers in ({}, PART):
+        shown = text_of(client_of(me).get(where, headers=headers), status=403)
+        assert f"Nobody {word} their own words." in shown and 'method="post" action="/arg' not in shown
+    assert "Not sent" not in shown
+
+
+@pytest.mark.parametrize("which", range(3))
+def test_a_form_to_judge_with_opens_after_the_vote(debate, which):
+    where = judged(make_argument(make_participant(debate), sources=[{"title": "A report"}]))[which]
+    for who in (make_participant(debate).user, make_user()):
+        client = client_of()
+        client.force_login(who)
+        for headers in ({}, PART):
+            shown = text_of(client.get(where, headers=headers), status=409)
+            assert "Say first where you stand" in shown and f'href="{thread_url(debate)}"' in shown
+    client.post(reverse("debate:stance", args=[debate.pk, 1]), {"value": "1"})
+    assert "<form" in text_of(client.get(where, headers=PART))
+
+
+def test_a_rating_sent_before_the_vote_leads_to_the_vote(top):
+    part = text_of(
+        client_of(make_participant(top.debate)).post(at("rate", top), {"stars": "4"}, headers=PART), status=409
+    )
+    assert "Not sent." in part and f'href="{thread_url(top.debate)}"' in part
+
+
+def test_a_posted_argument_brings_the_new_count(client, top):
+    sent = client.post(at("reply", top), {"side": "-1", "text": TEXT, "token": uuid4()}, headers=PART)
+    part = text_of(client.get(sent["Location"], headers=PART))
+    assert '<h2 id="th" hx-swap-oob="true">2 arguments</h2>' in part
 
 
 def test_no_figure_in_a_part_before_the_vote(top):

@@ -1,5 +1,6 @@
 """The sources of a debate: who cites what, hindsight, and no rating before one's own vote."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,7 +10,10 @@ from debate.actions.evidence import rate_evidence
 from debate.actions.stances import cast_stance
 from debate.enums import ArgumentState, DebateState, StanceValue
 from debate.models import Argument, Article, Citation, Debate
+from debate.queries import sources
+from debate.queries.sources import CARDS, SOURCES
 from tests.factories import client_of, first_of, make_argument, make_debate, make_participant
+from tests.views.test_thread_cost import statements
 
 pytestmark = pytest.mark.django_db
 BEFORE = {
@@ -86,10 +90,63 @@ def test_what_was_taken_down_cites_nothing(debate):
     assert BEFORE["title"] not in page(Client(), debate)
 
 
-def test_statements_do_not_grow_with_the_sources(debate, django_assert_max_num_queries):
+def test_statements_do_not_grow_with_the_sources(debate):
     client = client_of(make_participant(debate))
     author = make_participant(debate)
-    for at in range(12):
+    where = f"/debates/{debate.pk}/sources/"
+    before = len(statements(lambda: client.get(where), 200))
+    for at in range(SOURCES):
         make_argument(author, sources=[{"title": f"Report {at}"}])
-    with django_assert_max_num_queries(12):
-        assert page(client, debate).count("<h2>") == 14
+    assert len(statements(lambda: client.get(where), 200)) == before <= 12
+    assert page(client, debate).count("<h2>") == SOURCES
+
+
+def test_sources_come_a_page_at_a_time_by_title(debate):
+    author = make_participant(debate)
+    for at in range(SOURCES):
+        make_argument(author, sources=[{"title": f"Report {at:02}", "author": str(at % 2)}])
+    first = Client().get(f"/debates/{debate.pk}/sources/").content.decode()
+    assert f"{SOURCES + 2} cited" in first and f"Show more of the {SOURCES + 2} sources" in first
+    key = re.search(r'href="(\?after=\d+)#works"', first).group(1)
+    second = Client().get(f"/debates/{debate.pk}/sources/{key}").content.decode()
+    titles = [title for text in (first, second) for title in re.findall(r"<h2><cite>([^<]+)", text)]
+    assert len(titles) == SOURCES + 2 and titles == sorted(titles) and "Show more" not in second
+
+
+def test_a_much_cited_source_shows_its_strongest_and_the_rest_on_a_page_of_its_own(debate, monkeypatch):
+    monkeypatch.setattr(sources, "ALONE", 5)
+    author = make_participant(debate, stance=StanceValue.AGREE)
+    for at in range(CARDS):
+        made = make_argument(author, sources=[BEFORE])
+        Argument.objects.filter(pk=made.pk).update(score=(at + 1) / 20)
+    source = Citation.objects.filter(source__title=BEFORE["title"]).first().source_id
+    shown = page(Client(), debate)
+    numbers = re.findall(r">#(\d+) on", shown[shown.index(BEFORE["title"]) :])
+    assert numbers == [str(number) for number in range(CARDS + 2, 2, -1)]
+    assert f'href="?source={source}">and 1 more citation of' in shown
+    found, key = [], f"?source={source}"
+    while key:
+        alone = Client().get(f"/debates/{debate.pk}/sources/{key}").content.decode()
+        assert "3 ratings, 3 by" in alone or len(found) < CARDS
+        found += re.findall(r">#(\d+) on", alone)
+        more = re.search(r'href="([^"#]+)#works"', alone)
+        key = more.group(1).replace("&amp;", "&") if more else ""
+    assert len(found) == len(set(found)) == CARDS + 1 and found[:CARDS] == numbers
+
+
+def test_the_place_of_a_card_tells_nothing_before_the_vote(debate):
+    author = make_participant(debate)
+    for _ in range(3):
+        make_argument(author, sources=[BEFORE])
+    Argument.objects.filter(number=5).update(score=0.9)
+    shown = page(client_of(make_participant(debate)), debate)
+    numbers = re.findall(r">#(\d+) on", shown[shown.index(BEFORE["title"]) :])
+    assert numbers == ["1", "3", "4", "5"]
+
+
+def test_a_source_that_nobody_cites_here_shows_the_list(debate):
+    other = make_argument(make_participant(make_debate()), sources=[{"title": "Of another debate"}])
+    pk = Citation.objects.get(argument=other).source_id
+    for which in (str(pk), "999999", "x"):
+        shown = Client().get(f"/debates/{debate.pk}/sources/?source={which}").content.decode()
+        assert "Of another debate" not in shown and shown.count("<h2>") == 2

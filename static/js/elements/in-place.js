@@ -51,10 +51,26 @@ function settle(posted) {
 	item.scrollIntoView({ block: "nearest" });
 }
 
+/** Opens the form below the argument that a link far from it speaks of, if it is on the page. @param {HTMLAnchorElement | null} link */
+function answered(link) {
+	const reply = link && document.getElementById(link.dataset.answer ?? "")?.querySelector(":scope > .arg a[data-reply][hx-get]");
+	if (!reply) return false;
+	for (let fold = reply.closest("details.branch"); fold; fold = fold.parentElement?.closest("details.branch") ?? null) {
+		/** @type {HTMLDetailsElement} */ (fold).open = true;
+	}
+	reply.scrollIntoView({ block: "center" });
+	/** @type {HTMLElement} */ (reply).click();
+	return true;
+}
+
 document.addEventListener("click", (event) => {
 	const at = /** @type {HTMLElement} */ (event.target);
 	const spot = at.closest("[data-close]") && at.closest(".spot");
 	if (spot) return close(spot);
+	if (!event.ctrlKey && !event.metaKey && !event.shiftKey && answered(at.closest("a[data-answer]"))) {
+		event.preventDefault();
+		return;
+	}
 	const link = at.closest("a[hx-get]");
 	const form = link?.closest(".arg-f")?.querySelector(`.spot form[action="${link.getAttribute("hx-get")}"]`);
 	if (!form || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -4,10 +4,13 @@
 
 /** @type {Element | null} */
 let before = null;
+let what = "arguments";
 
 document.addEventListener("htmx:before:swap", (event) => {
 	const ctx = /** @type {CustomEvent} */ (event).detail?.ctx;
-	before = ctx?.sourceElement?.closest(".thread > li")?.previousElementSibling ?? null;
+	const row = ctx?.sourceElement?.closest(".pager");
+	before = row?.previousElementSibling ?? null;
+	what = row?.dataset.what ?? what;
 });
 
 document.addEventListener("htmx:after:swap", () => {
@@ -17,7 +20,7 @@ document.addEventListener("htmx:after:swap", () => {
 	before = null;
 	const goal = /** @type {HTMLElement | null} */ (fresh[0]?.querySelector(".arg-h .no, .tomb a, a"));
 	goal?.focus();
-	const count = fresh.filter((item) => item.classList.contains("node")).length;
+	const count = fresh.filter((item) => !item.matches(".pager")).length;
 	const live = document.getElementById("live");
-	if (live) live.textContent = `${count} more arguments are shown.`;
+	if (live) live.textContent = `${count} more ${what} are shown.`;
 });
