@@ -58,7 +58,7 @@ class Thread(models.Model):
     band_low = models.FloatField(default=0.5)
     band_high = models.FloatField(default=0.5)
     raters = models.PositiveIntegerField(default=0)
-    reasons = models.JSONField(default=list, blank=True)  # [[argument, number, gist, change of standing], …]
+    reasons = models.JSONField(default=list, blank=True)  # [[number, argument, gist, change of standing], …]
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["debate", "proposition"], name="thread_once")]
