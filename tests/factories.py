@@ -58,10 +58,11 @@ def first_of(debate):
     return debate.article.propositions.get(number=1)
 
 
-def make_argument(author, parent=None, side=Side.PRO, text="", sources=None, token=None):
-    """Below `parent`, or at the top of the debate's first thread."""
+def make_argument(author, parent=None, side=Side.PRO, text="", sources=None, token=None, claim=None):
+    """Below `parent`, or at the top of the thread of `claim`, else of the debate's first one."""
+    about = parent.proposition if parent else claim or first_of(author.debate)
     return post_argument(
-        actor=author, proposition=parent.proposition if parent else first_of(author.debate), parent=parent, side=side,
+        actor=author, proposition=about, parent=parent, side=side,
         text=text or f"Reason {next(_count)} that a reader can weigh.", token=token or uuid4(), sources=sources,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ behind, and leaves it to the background; the claim is one UPDATE, so of many rea
 """
 
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -19,10 +19,12 @@ from debate.tasks.consensus import work_out_snapshot
 LOOK_EVERY = 0.05  # seconds
 
 
-def fresh(*, debate: Debate, kind: str, mark: str, proposition: Proposition | None = None) -> Snapshot:
+def fresh(
+    *, debate: Debate, kind: str, mark: str, proposition: Proposition | None = None, patience: timedelta | None = None
+) -> Snapshot:
     """The snapshot of this kind, worked out anew when it is behind `mark`.
 
-    Waits a moment for a short computation. A longer one goes on without the reader: then the snapshot that comes back
+    Waits a moment (`patience`, else `PATIENCE`) for a short computation. A longer one goes on without the reader: then the snapshot that comes back
     is not showable (`rules.consensus`), and carries the progress of the work.
     """
     snapshot, _ = Snapshot.objects.get_or_create(debate=debate, kind=kind, proposition=proposition)
@@ -33,7 +35,7 @@ def fresh(*, debate: Debate, kind: str, mark: str, proposition: Proposition | No
         ask_for(snapshot=snapshot, now=now)
     if is_showable(snapshot, mark, now):
         return snapshot  # the newest write will be in the next reader's copy
-    end = time.monotonic() + PATIENCE.total_seconds()
+    end = time.monotonic() + (PATIENCE if patience is None else patience).total_seconds()
     while True:
         snapshot.refresh_from_db()
         if is_showable(snapshot, mark, timezone.now()) or time.monotonic() >= end:
@@ -42,10 +44,14 @@ def fresh(*, debate: Debate, kind: str, mark: str, proposition: Proposition | No
 
 
 def ask_for(*, snapshot: Snapshot, now: datetime) -> bool:
-    """Claim the work and hand it to the background; false where another reader was quicker."""
+    """Claim the work and hand it to the background; false where another reader was quicker.
+
+    One who was quicker may even have finished since `snapshot` was read: then there is a newer result, and nothing to do.
+    """
     free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - LEASE)
     with transaction.atomic():
-        if not Snapshot.objects.filter(free, pk=snapshot.pk).update(claimed_at=now, progress=0, stage="waiting"):
+        same = Snapshot.objects.filter(free, pk=snapshot.pk, read_at=snapshot.read_at)
+        if not same.update(claimed_at=now, progress=0, stage="waiting"):
             return False
         work_out_snapshot.enqueue(snapshot.pk)
     return True

@@ -12,6 +12,7 @@ from debate.analysis.bridging import common_ground, fit
 from debate.analysis.groups import Groups, group_informed_consensus, opinion_groups, representative
 from debate.analysis.minority import Reason, minority_report
 from debate.analysis.panel import fair_set
+from debate.analysis.settings import VOTES_TO_GROUP
 from debate.analysis.shapes import convex_hull
 from debate.analysis.votes import VoteMatrix
 
@@ -78,6 +79,7 @@ def split_of(matrix: VoteMatrix, groups: Groups) -> dict[str, Any]:
     shares = shares_by_group(matrix, labels, groups.k)
     return found | {
         "k": groups.k,
+        "least": least_votes(matrix, np.asarray(groups.placed)),
         "sizes": [len(cloud) for cloud in clouds],
         "points": points_of(clouds),
         "hulls": [[[_short(x), _short(y)] for x, y in convex_hull(cloud)] for cloud in clouds],
@@ -93,6 +95,11 @@ def split_of(matrix: VoteMatrix, groups: Groups) -> dict[str, Any]:
 def placed_labels(groups: Groups) -> np.ndarray:
     """The labels of those who voted enough to be placed, −1 for the others: they stand nowhere and speak for no group."""
     return np.where(groups.placed, groups.labels, -1)
+
+
+def least_votes(matrix: VoteMatrix, placed: np.ndarray) -> int:
+    """How many votes say where somebody stands: what the rule asks for, or what it took where people are few."""
+    return min(VOTES_TO_GROUP, matrix.n_items, int(matrix.votes_per_person[placed].min()))
 
 
 def points_of(clouds: list[list[tuple[float, float]]]) -> list[list[float]]:

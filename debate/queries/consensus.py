@@ -114,6 +114,9 @@ def json_of(sheet: Sheet, together: Any, cruxes: Any) -> dict[str, Any]:
     found: dict[str, Any] = {
         "method": VERSION,
         "facts": dict(sheet.facts),
+        "together_as_of": read_at.isoformat()
+        if together.is_showable and (read_at := together.snapshot.read_at)
+        else None,
         "propositions": [{key: None if value == "" else value for key, value in line.items()} for line in lines],
         "common_ground": [
             {"number": entry.row.proposition.number, "direction": entry.direction} for entry in together.common
@@ -140,7 +143,11 @@ def json_of(sheet: Sheet, together: Any, cruxes: Any) -> dict[str, Any]:
             ],
         },
         "minority_report": [
-            {"number": report.row.proposition.number, "argument": report.argument.pk, "people": report.people}
+            {
+                "number": report.row.proposition.number,
+                "argument": report.argument.pk,
+                "people": report.people if report.is_counted else None,
+            }
             for report in together.minority
         ],
     }

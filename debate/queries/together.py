@@ -52,7 +52,7 @@ class Group:
     size: int
     telling: list[Telling]
     is_mine: bool
-    is_shown: bool  # figures of fewer than five people are not broken down in a class
+    is_shown: bool  # in a class no figure of fewer than five people is told, neither of the group nor of the rest
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ class Report:
     people: int
     raters: int
     mean: float
+    is_counted: bool  # a figure of fewer than five people is not told in a class
 
     @property
     def is_for(self) -> bool:
@@ -103,8 +104,10 @@ class Together:
         return [self.seen[key] for key in self.data.get("fair", {}).get("items", ()) if key in self.seen]
 
     @property
-    def represented(self) -> float:
-        return self.data.get("fair", {}).get("represented", 0.0)
+    def represented(self) -> float | None:
+        """The share who agree with one of the set; none while the viewer sees only some of it, whose share it is not."""
+        kept = self.data.get("fair", {})
+        return kept["represented"] if self.fair and len(self.fair) == len(kept["items"]) else None
 
     @property
     def split(self) -> dict[str, Any]:
@@ -148,12 +151,17 @@ class Together:
         return {key: (now > 0) - (now < 0) for key, now in mine.items() if now != StanceValue.DONT_KNOW}
 
     @cached_property
+    def votes_missing(self) -> int:
+        """How many more votes the viewer needs for a place on the map: as many as those have who shaped it."""
+        return max(0, self.split.get("least", 1) - sum(key in self.my_votes for key in self.split.get("items", ())))
+
+    @cached_property
     def me(self) -> tuple[float, float] | None:
-        return self.place_of(self.my_votes)
+        return None if self.votes_missing else self.place_of(self.my_votes)
 
     @cached_property
     def my_group(self) -> int | None:
-        return self.group_of(self.my_votes)
+        return None if self.votes_missing else self.group_of(self.my_votes)
 
     @property
     def my_letter(self) -> str:
@@ -175,7 +183,7 @@ class Together:
                 for entry in self.split["representative"][at]
                 if entry["item"] in self.seen
             ]
-            shown = not self.is_class or size >= BREAKDOWN_LEAST
+            shown = self._may_tell(size, sum(self.split["sizes"]) - size)
             found.append(Group(LETTERS[at], size, telling if shown else [], at == self.my_group, shown))
         return found
 
@@ -193,8 +201,18 @@ class Together:
         for entry in self.data.get("minority", ()):
             row, argument = self.seen.get(entry["proposition"]), self.reasons.get(entry["reason"])
             if row and argument:
-                found.append(Report(row, argument, entry["people"], entry["raters"], entry["mean"]))
+                counted = self._may_tell(entry["people"], entry["raters"])
+                found.append(Report(row, argument, entry["people"], entry["raters"], entry["mean"], counted))
         return found
+
+    def _may_tell(self, *people: int) -> bool:
+        return not self.is_class or min(people) >= BREAKDOWN_LEAST
+
+    @property
+    def progress_said(self) -> str:
+        """How far the work behind the page is, for those who wait for it."""
+        work = self.snapshot
+        return f"{work.progress}%: {work.stage}." if work.progress else "Newer votes or arguments have come in."
 
     @property
     def hidden(self) -> int:

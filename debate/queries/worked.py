@@ -6,10 +6,11 @@ from typing import Any
 
 from debate.analysis.settings import PRIOR
 from debate.analysis.strength import h
-from debate.enums import ArgumentState
+from debate.enums import ArgumentState, DebateKind
 from debate.models import Argument, Debate
 from debate.queries.debates import readable_by
 from debate.queries.overviews import Row
+from debate.rules.limits import BREAKDOWN_LEAST
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class WorkedArgument:
     """How one argument got its base: the two camps' means, and what the cautious start does to them."""
 
     argument: Argument
+    least: int = 0  # people of a camp below whom its figures are not told
 
     @property
     def raters(self) -> int:
@@ -41,6 +43,10 @@ class WorkedArgument:
     @property
     def both_camps(self) -> bool:
         return min(self.argument.raters_a, self.argument.raters_b) >= 2
+
+    @property
+    def is_told(self) -> bool:
+        return min(self.argument.raters_a, self.argument.raters_b) >= self.least
 
     @staticmethod
     def _base(n: int, total: int) -> float:
@@ -94,4 +100,5 @@ def worked_example(viewer: Any, debate: Debate, rows: list[Row], number: str) ->
         debate=debate, debate__in=readable_by(viewer), proposition=row.proposition, depth=1, state=ArgumentState.VISIBLE
     )
     strongest = below.exclude(raters_a=0, raters_b=0).select_related("author").order_by("-standing", "-id").first()
-    return Worked(row, WorkedArgument(strongest) if strongest else None)
+    least = BREAKDOWN_LEAST if debate.kind == DebateKind.CLASSROOM else 0
+    return Worked(row, WorkedArgument(strongest, least) if strongest else None)

@@ -1,9 +1,11 @@
 """The consensus sheet, how it is worked out, and what can be taken away from it."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
 from debate.actions.snapshots import fresh
@@ -22,6 +24,7 @@ from debate.queries.votes import mark_from
 from debate.queries.worked import worked_example
 from debate.rules.consensus import is_showable_now, may_take_votes
 from debate.views.debates import debate_or_404
+from debate.views.parts import is_part
 
 
 @require_GET
@@ -29,6 +32,8 @@ def show(request: HttpRequest, debate_id: int) -> HttpResponse:
     debate = debate_or_404(request, debate_id)
     sheet = sheet_of(request.user, debate)
     together = together_of(request, debate, sheet.rows)
+    if is_part(request) and not together.is_showable:
+        return render(request, "debate/consensus/show.html#waiting", {"debate": debate, "together": together})
     cruxes = cruxes_of(request, debate, sheet.rows)
     kind = request.GET.get("format")
     if kind == "csv":
@@ -40,7 +45,16 @@ def show(request: HttpRequest, debate_id: int) -> HttpResponse:
         "moving": moving(request, sheet), "credited": credited(request.user, debate, sheet.shown),
         "evidence": evidence_check(request.user, debate, sheet.rows, together), "may_take_votes": may_take_votes(request.user, debate),
     }  # fmt: skip
-    return render(request, "debate/consensus/show.html", context)
+    return whole_sheet(request, context)
+
+
+def whole_sheet(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """The page; whoever asked whether the waiting is over gets the parts in the place of those that waited."""
+    made = render(request, "debate/consensus/show.html", context)
+    patch_vary_headers(made, ["HX-Request-Type"])
+    if is_part(request):
+        made["HX-Retarget"] = made["HX-Reselect"] = "#sheet"
+    return made
 
 
 @require_GET
@@ -71,7 +85,9 @@ def votes_file(request: HttpRequest, debate_id: int, name: str) -> HttpResponse:
 def together_of(request: HttpRequest, debate: Any, rows: list[Row]) -> Together:
     """What the propositions say together, worked out anew where it is behind what `rows` say."""
     mark = mark_from(rows)
-    snapshot = fresh(debate=debate, kind=SnapshotKind.SHEET, mark=mark)
+    # Who asks again and again holds no thread of the server meanwhile.
+    patience = timedelta(0) if is_part(request) else None
+    snapshot = fresh(debate=debate, kind=SnapshotKind.SHEET, mark=mark, patience=patience)
     reasons = visible_by_id(request.user, debate, reasons_in(snapshot))
     return Together(snapshot, rows, reasons, is_showable=is_showable_now(snapshot, mark))
 
