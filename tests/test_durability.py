@@ -82,14 +82,19 @@ def python(program, env):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-@pytest.fixture
-def server(env):
-    """(process, port) of a gunicorn that answers; its whole group is gone afterwards."""
+def started(env):
+    """(process, port) of a gunicorn that begins to boot; whoever asks for it kills it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = ["-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--log-level", "error"]
-    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=env, start_new_session=True)
+    return subprocess.Popen([sys.executable, *command], cwd=ROOT, env=env, start_new_session=True), port
+
+
+@pytest.fixture
+def server(env):
+    """(process, port) of a gunicorn; its whole group is gone afterwards."""
+    process, port = started(env)
     try:
         yield process, port
     finally:

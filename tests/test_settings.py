@@ -40,6 +40,7 @@ def test_debug_is_off_unless_asked_for():
     [
         ("DEBUG", "ture"),
         ("DEBUG", "1"),
+        ("EMBEDDED_WORKER", "maybe"),
         ("HTTPS", "yes"),
         ("DATABASE_URL", "mysql://root@localhost/debates"),
         ("DATABASE_URL", "debates.sqlite3"),
@@ -77,3 +78,24 @@ print(connection.settings_dict["OPTIONS"]["transaction_mode"])
     place = tmp_path / "kept.sqlite3"
     done = start(code, DJANGO_SETTINGS_MODULE="config.settings", **PRODUCTION, DATABASE_URL=f"sqlite:///{place}")
     assert done.stdout.split() == ["wal", "2", "1", "20000", "IMMEDIATE"]
+
+
+@pytest.mark.parametrize(
+    ("env", "works"),
+    [
+        ({"DATABASE_URL": "sqlite:////tmp/never-opened.sqlite3"}, True),
+        ({"DATABASE_URL": "postgres://a@127.0.0.1/b"}, False),
+        ({"DATABASE_URL": "sqlite:////tmp/never-opened.sqlite3", "EMBEDDED_WORKER": "off"}, False),
+        ({"DATABASE_URL": "postgres://a@127.0.0.1/b", "EMBEDDED_WORKER": "on"}, True),
+    ],
+)
+def test_the_embedded_database_brings_its_worker(env, works):
+    """The setting, and the thread that comes with the web process."""
+    code = """
+import os, threading
+from config.wsgi import settings
+names = [thread.name for thread in threading.enumerate()]
+print(settings.EMBEDDED_WORKER, "embedded-worker" in names, flush=True)
+os._exit(0)  # the worker of a database that is not there would have its say first
+"""
+    assert start(code, **PRODUCTION, **env).stdout.split() == [str(works)] * 2

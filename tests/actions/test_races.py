@@ -2,18 +2,24 @@
 
 import threading
 from collections import Counter
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
+from debate.actions import consensus, snapshots
 from debate.actions.arguments import post_argument
 from debate.actions.moderation import decide, seen_of
 from debate.actions.participants import join_debate
 from debate.actions.recount import recount_thread
+from debate.actions.snapshots import fresh
 from debate.actions.stances import cast_stance
-from debate.enums import Role, Side, Verdict
-from debate.models import Argument, Debate, Participant, Stance, StanceTally, Thread
+from debate.enums import Role, Side, SnapshotKind, Verdict
+from debate.models import Argument, Debate, Participant, Snapshot, Stance, StanceTally, Thread
+from debate.queries.votes import mark_of
 from tests.factories import first_of, make_argument, make_debate, make_participant, make_user
 
 WIDE = 32
@@ -122,3 +128,43 @@ def test_voting_posting_and_moderating_at_once():
     thread = Thread.objects.get(proposition=claim)
     assert (thread.arguments, Argument.objects.filter(state="hidden").count()) == (8, 8)
     assert recount_thread(thread=thread, write=False).total == 0
+
+
+def test_16_readers_of_a_stale_sheet_have_it_worked_out_once(monkeypatch):
+    """Also those who looked before the first was done and ask after it: what they wanted is there by then."""
+    debate = make_debate()
+    make_participant(debate, stance=1)
+    worked, real = [], consensus.sheet_data
+
+    def sheet_data(snapshot, tell):
+        worked.append(snapshot.pk)
+        return real(snapshot, tell)
+
+    monkeypatch.setitem(consensus.WORK, SnapshotKind.SHEET, (consensus.sheet_mark, sheet_data))
+    stale = fresh(debate=debate, kind=SnapshotKind.SHEET, mark=mark_of(debate))
+    assert len(worked) == 1
+    make_participant(debate, stance=-1)
+    Snapshot.objects.filter(pk=stale.pk).update(read_at=timezone.now() - timedelta(minutes=1))
+    found, mark = [], mark_of(debate)
+
+    def read():
+        found.append(fresh(debate=debate, kind=SnapshotKind.SHEET, mark=mark))
+
+    at_once([read] * 16)
+    assert len(worked) == 2
+    assert {snapshot.data["votes"] for snapshot in found} == {4} and len(found) == 16
+
+
+def test_16_readers_of_a_stale_sheet_enqueue_one_task(settings, monkeypatch):
+    """With a worker elsewhere: nobody works it out meanwhile, so the claim alone keeps the others from asking."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    monkeypatch.setattr(snapshots, "PATIENCE", timedelta(0))
+    debate = make_debate()
+    make_participant(debate, stance=1)
+    mark = mark_of(debate)
+    snapshot = Snapshot.objects.create(debate=debate, kind=SnapshotKind.SHEET)
+    at_once([lambda: snapshots.ask_for(snapshot=Snapshot.objects.get(pk=snapshot.pk), now=timezone.now())] * 16)
+    at_once([lambda: fresh(debate=debate, kind=SnapshotKind.SHEET, mark=mark)] * 16)
+    assert [task.args_kwargs["args"] for task in DBTaskResult.objects.all() if "snapshot" in task.task_path] == [
+        [snapshot.pk]
+    ]
