@@ -102,7 +102,8 @@ def _line(row: Row) -> list[Any]:
     a, s, m = row.figures.agreement, row.figures.standing, row.figures.movement
     agreement = [a.votes, a.agree, a.steps[2], a.disagree, a.dont_know]
     agreement += [round(a.share, 4), round(a.low, 4), round(a.high, 4)] if a.is_enough else ["", "", ""]
-    standing = [round(s.value, 4), round(s.low, 4), round(s.high, 4)] if s.is_enough else ["", "", ""]
+    band = ["", ""] if s.is_pending else [round(s.low, 4), round(s.high, 4)]
+    standing = [round(s.value, 4), *band] if s.is_enough else ["", "", ""]
     movement = [round(m.change, 4), round(m.low, 4), round(m.high, 4), round(m.mcnemar_p, 4)]
     movement = movement if m.is_enough else [""] * 4
     return [*head, *agreement, a.words, row.thread.arguments, *standing, s.words, m.n, *movement, row.thread.unanswered]

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from debate.analysis.agreement import agreement_words, wilson
 from debate.analysis.movement import PairedChange, paired_change_from_counts
+from debate.analysis.settings import ARGUMENTS_LEAST, RATERS_LEAST
 from debate.analysis.strength import standing_words
 from debate.enums import StanceValue
 from debate.models import Thread
@@ -64,7 +65,8 @@ class Standing:
 
     @property
     def is_enough(self) -> bool:
-        return self.words != "too little to say"
+        """While the range is being worked out, as many raters as the last one knew of."""
+        return self.raters >= RATERS_LEAST if self.is_pending else self.words != "too little to say"
 
 
 @dataclass(frozen=True)
@@ -94,10 +96,13 @@ def movement_of(tally: Tally) -> PairedChange:
 
 
 def standing_of(thread: Thread) -> Standing:
+    if thread.arguments >= ARGUMENTS_LEAST and is_band_pending(thread, timezone.now()):
+        # Neither the range nor the word nor the reasons know of the last writes; the standing itself does.
+        at = thread.standing
+        return Standing(at, at, at, "being worked out", thread.raters, [], is_pending=True)
     low, high = min(thread.band_low, thread.standing), max(thread.band_high, thread.standing)
     words = standing_words(thread.standing, low, high, thread.arguments, thread.raters)
-    is_pending = is_band_pending(thread, timezone.now())
-    return Standing(thread.standing, low, high, words, thread.raters, thread.reasons, is_pending)
+    return Standing(thread.standing, low, high, words, thread.raters, thread.reasons)
 
 
 def figures_of(thread: Thread, tally: Tally | None) -> Figures:

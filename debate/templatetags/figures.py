@@ -88,12 +88,13 @@ def agreement_html(a: Agreement) -> str:
 
 
 def standing_html(s: Standing, arguments: int) -> str:
+    if s.is_pending:
+        known = f"<b>{s.value:.2f}</b>" if s.is_enough else s.words
+        said = "New ratings or replies came; the range is being worked out. Look again in a moment."
+        return f'<p class="big">{known}</p><p class="sub">{said}</p>'
     if not s.is_enough:
         said = f"{arguments} {'argument' if arguments == 1 else 'arguments'}, {s.raters} raters; a verdict needs 3 of each."
         return f'<p class="big">too little to say</p><p class="sub">{said}</p>'
-    if s.is_pending:
-        said = "New ratings or replies came; the range is being worked out. Look again in a moment."
-        return f'<p class="big"><b>{s.value:.2f}</b></p><p class="sub">{said}</p>'
     pushes = []
     for number, pk, _gist, change in s.reasons[:3]:
         word = "up" if change >= 0 else "down"
@@ -179,7 +180,7 @@ def tri(row: Row, drawn: bool = False) -> SafeString:
     stand = (
         f"<b>{s.value:.2f}</b> {'' if s.is_pending else s.words + small_scale(s)}"
         if s.is_enough
-        else '<span class="dim">too little to say</span>'
+        else f'<span class="dim">{s.words}</span>'
     )
     faint = "" if m.is_enough and m.words == "hardly chance" else " dim"
     way = "up" if m.change > 0 else "down" if m.change < 0 else "flat"
@@ -215,9 +216,9 @@ def nums(row: Row) -> SafeString:
         else f'<span class="dim">too few to say, {a.votes} {"vote" if a.votes == 1 else "votes"}</span>'
     )
     stand = (
-        f"<b>{s.value:.2f}</b> {s.words}, {bare(s.low)}–{bare(s.high)}{small_scale(s)}"
+        f"<b>{s.value:.2f}</b> {s.words}{'' if s.is_pending else f', {bare(s.low)}–{bare(s.high)}{small_scale(s)}'}"
         if s.is_enough
-        else '<span class="dim">too little to say</span>'
+        else f'<span class="dim">{s.words}</span>'
     )
     moved = (
         f"<b>{signed(m.change)}</b> points, {signed(m.low)} to {signed(m.high)}{small_arrow(m, 150)}"

@@ -66,6 +66,25 @@ def test_the_band_is_pending_after_five_seconds_and_known_after_the_work(rated):
     assert thread.band_low < thread.standing < thread.band_high and thread.raters == 4
 
 
+def test_old_ranges_and_words_are_nowhere_while_the_new_one_is_worked_out(rated):
+    """Not in a list, not in a file; and three raters are not said to be none only because nobody has counted them."""
+    visitor, where = client_of(None), f"/debates/{rated.pk}/"
+    page = visitor.get(where + "1/").content.decode()
+    assert "too little to say" in page  # so far nobody has looked, and that was a moment ago
+    with time_machine.travel(timezone.now() + BEHIND_MOST + timedelta(seconds=1)):
+        assert "0 raters" not in visitor.get(where + "1/").content.decode()
+        store_band(thread_id=thread_of(rated).pk)
+    line = visitor.get(where + "consensus/?format=json").json()["propositions"][0]
+    assert line["verdict"] == "holds up" and line["standing_low"]
+    rate_argument(actor=make_participant(rated, stance=StanceValue.AGREE), argument=rated.arguments.first(), stars=2)
+    with time_machine.travel(timezone.now() + BEHIND_MOST + timedelta(seconds=1)):
+        line = visitor.get(where + "consensus/?format=json").json()["propositions"][0]
+        assert (line["verdict"], line["standing_low"], line["standing_high"]) == ("being worked out", None, None)
+        assert line["standing"] == round(thread_of(rated).standing, 4)
+        for path in ("", "consensus/", "how/", "1/"):
+            assert "holds up</" not in visitor.get(where + path).content.decode(), path
+
+
 def test_who_comes_while_another_works_leaves_at_once(rated):
     thread = thread_of(rated)
     Thread.objects.filter(pk=thread.pk).update(band_claimed_at=timezone.now())
