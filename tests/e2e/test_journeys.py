@@ -176,7 +176,7 @@ def test_flag_hide_tombstone_restore(page, open_page, people, thread_url, sign_i
     assert visitor.locator("ol.log > li").count() == 2
 
 
-PAGES = ("/", "/articles/why-china-props-up-kim-jong-un/", "D", "D4/", "D4/flow/", "Dconsensus/", "Dsources/", "/log/",
+PAGES = ("/", "/articles/why-china-props-up-kim-jong-un/", "D", "D4/", "D4/flow/", "D4/replay/", "Dconsensus/", "Dconsensus/?strike=4", "Dhow/", "Dsources/", "/log/",
          "/about/numbers/", "/about/accessibility/", "/accounts/login/", "/accounts/signup/", "/nothing-here/")  # fmt: skip
 
 
