@@ -73,9 +73,13 @@ class Worked:
         return self.pro - self.con
 
     @property
+    def gap(self) -> float:
+        return abs(self.energy)
+
+    @property
     def pull(self) -> float:
         """How far it goes from 0.5 towards 1 or 0, as a share of the way."""
-        return h(abs(self.energy))
+        return h(self.gap)
 
     @property
     def lost(self) -> int:

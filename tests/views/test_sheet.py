@@ -26,7 +26,7 @@ def sheet(debate, person=None, query=""):
 
 def part(page, name):
     """One section of the sheet, to its end."""
-    start = page.index(f'<section id="{name}"')
+    start = page.index(f'id="{name}"')
     return page[start : page.index("</section>", start)]
 
 
