@@ -8,7 +8,6 @@ from functools import cached_property
 from math import sqrt
 from typing import Any
 
-from debate.analysis.settings import VOTES_TO_GROUP
 from debate.enums import DebateKind, StanceValue
 from debate.models import Argument, Snapshot
 from debate.queries.overviews import Row
@@ -38,12 +37,16 @@ class Shared:
 
 @dataclass(frozen=True)
 class Telling:
-    """What a group says more than the others: shares of it and of the others who agree (or disagree)."""
+    """What a group says more than the others, or agrees on best: shares of it and of the others on that side."""
 
     row: Row
     agrees: bool
     inside: float
     outside: float
+
+    @property
+    def is_apart(self) -> bool:
+        return self.inside > self.outside
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,7 @@ class Together:
         """Where {proposition: −1, 0, +1} put somebody, by the components that everybody was put with."""
         split = self.split
         known = [(at, votes[key]) for at, key in enumerate(split.get("items", ())) if key in votes]
-        if len(known) < max(1, min(VOTES_TO_GROUP, len(split.get("items", ())))):
+        if len(known) < split.get("least", 1):
             return None  # too few votes to say where somebody stands
         unit = sqrt(len(split["items"]) / len(known))
         x, y = (
