@@ -108,6 +108,12 @@ class Verdict(TextChoices):
     REMOVE = "remove", "Remove"
     DISMISS = "dismiss", "Keep"
     RESTORE = "restore", "Restore"
+    CORRECT = "correct", "Correct an entry"
+
+    @property
+    def done(self) -> str:
+        """What a moderator did, in one word."""
+        return {"hide": "Hidden", "remove": "Removed", "dismiss": "Kept", "restore": "Restored"}.get(self, "Correction")
 
 
 class NoticeKind(TextChoices):

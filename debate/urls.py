@@ -1,8 +1,10 @@
 """The addresses of debates; they are fixed, people cite them."""
 
 from django.urls import path, re_path
+from django.views.decorators.http import require_GET
 
-from debate.views import arguments, articles, consensus, debates, front, me, moderation, ratings, replays, threads
+from debate.feeds.log import LogFeed
+from debate.views import arguments, articles, consensus, debates, front, log, me, moderation, ratings, replays, threads
 
 app_name = "debate"
 urlpatterns = [
@@ -37,7 +39,10 @@ urlpatterns = [
     path("arguments/<int:pk>/cards/<int:card_id>/rate/", ratings.evidence, name="evidence-rate"),
     path("moderation/", moderation.show_queue, name="moderation"),
     path("moderation/<int:pk>/", moderation.show_case, name="moderation-case"),
-    path("log/", moderation.show_log, name="log"),
+    path("log/", log.show, name="log"),
+    path("log/feed/", require_GET(LogFeed()), name="log-feed"),
+    path("log/<int:entry_id>/correct/", log.correct, name="log-correct"),
+    path("debates/<int:debate_id>/log.jsonl", log.export, name="log-export"),
     path("accounts/contributions/", me.contributions, name="contributions"),
     path("accounts/notices/", me.notices, name="notices"),
     path("accounts/export/", me.export, name="export"),

@@ -9,6 +9,7 @@ os.environ.setdefault("DATABASE_POOL", "0")
 
 from config.settings import *  # noqa: F403
 
+INSTALLED_APPS += ["tests.cleaning"]  # noqa: F405 - its `flush` may empty the log
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # noqa: F405

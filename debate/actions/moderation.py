@@ -1,8 +1,9 @@
-"""Flags, decisions and the log."""
+"""Flags and decisions; every decision goes into the log."""
 
 from django.db import transaction
 
 from debate.actions.arguments import change_state, seen_of
+from debate.actions.log import append_entry
 from debate.actions.notifications import tell
 from debate.actions.threads import lock_thread
 from debate.enums import FlagState, NoticeKind, Verdict
@@ -57,10 +58,7 @@ def decide(*, actor: Participant, argument: Argument, verdict: str, reason: str,
     waiting = Flag.objects.filter(argument=argument, state=FlagState.OPEN)
     ask(verdict != Verdict.DISMISS or waiting.exists(), "No flag waits here any more, so there is nothing to settle.")
     change_state(thread, argument, after)
-    entry = LogEntry.objects.create(
-        debate_id=argument.debate_id, argument=argument, moderator=actor, verdict=verdict,
-        reason=reason, before=before, after=after,
-    )  # fmt: skip
+    entry = append_entry(actor=actor, argument=argument, verdict=verdict, reason=reason, before=before, after=after)
     settled = FlagState.UPHELD if verdict in (Verdict.HIDE, Verdict.REMOVE) else FlagState.DISMISSED
     waiting.update(state=settled)
     if verdict in TOLD and argument.author.user_id:

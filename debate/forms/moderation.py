@@ -33,7 +33,7 @@ class DecisionForm(forms.Form):
     verdict = forms.ChoiceField(choices=Verdict.choices, widget=forms.RadioSelect, label="Decision")
     reason = CleanText(
         label="What the author will read", max_length=REASON_MOST, min_length=10, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Also goes in the log, with your name.",
+        help_text="Also goes in the log, with your pseudonym.",
         error_messages={"required": "Give a reason: the author and the log need one."},
     )  # fmt: skip
     seen = forms.CharField(widget=forms.HiddenInput, max_length=80)

@@ -5,7 +5,7 @@ from debate.models.articles import Article, Link, Paragraph
 from debate.models.consensus import Snapshot
 from debate.models.debates import Debate, StanceTally, Thread
 from debate.models.evidence import Citation, EvidenceRating, Source
-from debate.models.moderation import Flag, LogEntry
+from debate.models.moderation import Flag, LogEntry, LogHead
 from debate.models.participants import Notice, Participant, Visit
 from debate.models.propositions import Proposition
 from debate.models.ratings import Delta, Rating
@@ -21,6 +21,7 @@ __all__ = [
     "Flag",
     "Link",
     "LogEntry",
+    "LogHead",
     "Notice",
     "Paragraph",
     "Participant",

@@ -56,7 +56,7 @@ def export_of(viewer: Any) -> dict[str, Any]:
         ),
         "deltas": _rows(Delta.objects.filter(participant__in=mine), "argument_id", "text", "created_at"),
         "flags": _rows(Flag.objects.filter(flagger__in=mine), "argument_id", "reason", "text", "state", "created_at"),
-        "decisions": _rows(LogEntry.objects.filter(moderator__in=mine), "id", "argument_id", "verdict", "reason", "at"),
+        "decisions": _rows(LogEntry.objects.filter(moderator__in=mine), "id", "number", "argument_id", "verdict", "reason", "corrects_id", "at"),
         "notices": _rows(Notice.objects.filter(participant__in=mine), "kind", "argument_id", "text", "created_at", "read_at"),
         "visits": _rows(
             Visit.objects.filter(participant__in=mine).annotate(**proposition),

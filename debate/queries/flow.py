@@ -8,7 +8,7 @@ from django.db.models import Count
 from debate.enums import ArgumentState, Side
 from debate.models import Argument, Citation, Thread
 from debate.queries.debates import readable_by
-from debate.queries.moderation import entries_for
+from debate.queries.log import entries_for
 from debate.queries.threads import Me, of_thread
 
 COLUMNS = 4

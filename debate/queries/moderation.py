@@ -1,12 +1,11 @@
-"""The queue for moderators, the log for everyone who may read the debate."""
+"""The queue for moderators, and one case of it."""
 
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from debate.enums import ArgumentState, FlagReason, FlagState, Role
-from debate.models import Argument, Flag, LogEntry, Participant
-from debate.queries.debates import readable_by
+from debate.models import Argument, Flag, Participant
 
 
 def moderated_by(viewer: Any) -> QuerySet[Participant]:
@@ -49,17 +48,3 @@ def case(viewer: Any, pk: int) -> Argument | None:
 def flags_on(viewer: Any, argument: Argument) -> list[Flag]:
     rows = Flag.objects.filter(argument=argument, debate__participants__in=moderated_by(viewer))
     return list(rows.order_by("created_at", "pk"))
-
-
-def log(viewer: Any, argument: Argument | None = None) -> QuerySet[LogEntry]:
-    """Entries of the debates the viewer may read, newest first."""
-    rows = LogEntry.objects.filter(debate__in=readable_by(viewer))
-    if argument is not None:
-        rows = rows.filter(argument=argument)
-    return rows.select_related("argument__proposition", "moderator", "debate__article").order_by("-pk")
-
-
-def entries_for(viewer: Any, ids: list[int]) -> dict[int, int]:
-    """The newest log entry by argument, for tombstones."""
-    rows = LogEntry.objects.filter(argument__in=ids, debate__in=readable_by(viewer))
-    return dict(rows.values_list("argument_id").annotate(Max("pk")))

@@ -1,7 +1,7 @@
 """Who may flag and decide; what each verdict turns an argument into."""
 
 from debate.enums import ArgumentState, Verdict
-from debate.models import Argument, Participant
+from debate.models import Argument, LogEntry, Participant
 from debate.rules.debates import can_moderate, is_here
 
 VISIBLE, HIDDEN, REMOVED = ArgumentState.VISIBLE, ArgumentState.HIDDEN, ArgumentState.REMOVED
@@ -25,3 +25,8 @@ def can_flag(me: Participant | None, argument: Argument) -> bool:
 def can_decide(me: Participant | None, argument: Argument) -> bool:
     """A moderator never decides on their own words."""
     return can_moderate(me) and is_here(me, argument) and me is not None and argument.author_id != me.pk
+
+
+def can_correct(me: Participant | None, entry: LogEntry, argument: Argument) -> bool:
+    """An entry of the log is corrected by those who may decide on its argument."""
+    return entry.argument_id == argument.pk and can_decide(me, argument)

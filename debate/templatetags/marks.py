@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
 from debate.analysis.ratings import grade_words
+from debate.enums import Verdict
 
 register = template.Library()
 
@@ -38,13 +39,10 @@ def pips(full: int) -> str:
     return f'<svg class="pips" viewBox="0 0 53 9" aria-hidden="true">{squares}</svg>'
 
 
-DONE = {"hide": "Hidden", "remove": "Removed", "dismiss": "Kept", "restore": "Restored"}
-
-
 @register.filter
 def verdict_done(verdict: str) -> str:
     """What a moderator did, in one word."""
-    return DONE[verdict]
+    return Verdict(verdict).done
 
 
 GRADES = {"High": 4, "Moderate": 3, "Low": 2, "Very low": 1, "Unrated": 0}

@@ -1,9 +1,8 @@
-"""Flagging, the queue, one case, and the log."""
+"""Flagging, the queue, and one case."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,16 +11,16 @@ from debate.actions.moderation import decide, flag_argument, seen_of
 from debate.actions.participants import join_debate
 from debate.errors import Refused
 from debate.forms.moderation import DecisionForm, FlagForm
-from debate.queries.arguments import find, said_before
+from debate.queries.arguments import said_before
 from debate.queries.debates import me_in
-from debate.queries.moderation import case, flags_on, is_moderator, log, queue
+from debate.queries.log import log_of, newest_entries
+from debate.queries.moderation import case, flags_on, is_moderator, queue
 from debate.rules import require
 from debate.rules.arguments import can_read_text
 from debate.rules.moderation import NEXT, can_decide, can_flag
 from debate.views.arguments import visible_or_refused
 from debate.views.keeping import kept_data, signed_in
 
-PAGE = 50
 MODERATORS_ONLY = "The queue is for moderators. The log is open to everyone."
 both = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -48,9 +47,8 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def show_queue(request: HttpRequest) -> HttpResponse:
     require(is_moderator(request.user), MODERATORS_ONLY)
-    return render(
-        request, "debate/moderation/queue.html", {"queue": queue(request.user), "recent": log(request.user)[:5]}
-    )
+    context = {"queue": queue(request.user), "recent": newest_entries(request.user)}
+    return render(request, "debate/moderation/queue.html", context)
 
 
 def _case_or_404(request: HttpRequest, pk: int) -> Any:
@@ -81,7 +79,7 @@ def show_case(request: HttpRequest, pk: int) -> HttpResponse:
             form.data["seen"] = first["seen"]
         else:
             told = "Nobody is told, as nothing changed." if entry.before == entry.after else "The author is told."
-            messages.success(request, f"Recorded as log entry {entry.pk}. {told}", extra_tags=request.path)
+            messages.success(request, f"Recorded as log entry {entry.number}. {told}", extra_tags=request.path)
             return redirect("debate:moderation")
     return _case_page(request, argument, me, form, conflict, 422 if form.errors else status)
 
@@ -92,15 +90,7 @@ def _case_page(
     shows = {"argument": can_read_text(me, argument), "parent": argument.parent and can_read_text(me, argument.parent)}
     context: dict[str, Any] = {
         "argument": argument, "form": form, "flags": flags_on(request.user, argument), "queue": queue(request.user),
-        "earlier": log(request.user, argument)[:20], "conflict": conflict, "may": can_decide(me, argument),
-        "shows": shows,
+        "earlier": log_of(request.user, argument), "conflict": conflict, "may": can_decide(me, argument),
+        "shows": shows, "correctable": {argument.debate_id},
     }  # fmt: skip
     return render(request, "debate/moderation/case.html", context, status=status)
-
-
-@require_GET
-def show_log(request: HttpRequest) -> HttpResponse:
-    wanted = request.GET.get("argument", "")
-    argument = find(request.user, int(wanted)) if wanted.isdecimal() and len(wanted) < 18 else None
-    entries = Paginator(log(request.user, argument), PAGE).get_page(request.GET.get("page"))
-    return render(request, "debate/moderation/log.html", {"entries": entries, "argument": argument})

@@ -9,7 +9,7 @@ from debate.queries.arguments import cards_for, marks_for
 from debate.queries.articles import around
 from debate.queries.debates import tallies
 from debate.queries.figures import figures_of
-from debate.queries.moderation import entries_for
+from debate.queries.log import entries_for
 from debate.queries.sources import cited_by
 from debate.queries.threads import NEW, Me, new_since, window
 from debate.rules.debates import is_blind, is_open

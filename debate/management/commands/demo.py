@@ -18,6 +18,7 @@ from debate.models import (
     Debate,
     Flag,
     LogEntry,
+    LogHead,
     Notice,
     Participant,
     Source,
@@ -67,6 +68,8 @@ class Command(BaseCommand):
     @transaction.atomic
     def write(self, debate: Debate) -> None:
         now = timezone.now()
+        debate.is_demo = True  # before its first decision: a debate with a log never becomes a demonstration
+        debate.save(update_fields=["is_demo"])
         writer = Writer(debate, now - timedelta(days=DAYS))
         users = {name: self._user(role) for role, name in SIGN_INS.items()}
         writer.write_people(users)
@@ -86,8 +89,6 @@ class Command(BaseCommand):
         self._moderate(writer, events)
         for thread in threads.values():
             store_band(thread_id=thread.pk)
-        debate.is_demo = True
-        debate.save(update_fields=["is_demo"])
         self.stdout.write(f"\nThe demonstration is ready: {written} arguments by {len(writer.people)} invented people.")
 
     def _user(self, name: str) -> Any:
@@ -123,7 +124,8 @@ class Command(BaseCommand):
         if not debate.is_demo:
             raise CommandError("There is no demonstration to remove.")
         Notice.objects.filter(debate=debate).delete()
-        LogEntry.objects.filter(debate=debate).delete()
+        LogEntry.objects.filter(debate=debate).delete()  # the database allows it for a demonstration alone
+        LogHead.objects.filter(debate=debate).delete()
         Flag.objects.filter(debate=debate).delete()
         rows = Argument.objects.filter(debate=debate)
         for depth in sorted(set(rows.values_list("depth", flat=True)), reverse=True):
