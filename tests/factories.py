@@ -7,7 +7,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from accounts.actions import close_account
-from debate.actions.arguments import post_argument
+from debate.actions.arguments import post_argument, seen_of
+from debate.actions.moderation import decide
 from debate.actions.participants import join_debate
 from debate.actions.stances import cast_stance
 from debate.enums import Kind, Role, Side, StanceValue
@@ -64,6 +65,16 @@ def make_argument(author, parent=None, side=Side.PRO, text="", sources=None, tok
     return post_argument(
         actor=author, proposition=about, parent=parent, side=side,
         text=text or f"Reason {next(_count)} that a reader can weigh.", token=token or uuid4(), sources=sources,
+    )  # fmt: skip
+
+
+def make_entry(argument, moderator, verdict="", reason=""):
+    """A decision in the log; without a verdict the argument is hidden, or shown again where it was hidden."""
+    argument.refresh_from_db()
+    verdict = verdict or ("hide" if argument.is_visible else "restore")
+    return decide(
+        actor=moderator, argument=argument, verdict=verdict, seen=seen_of(argument),
+        reason=reason or f"Reason {next(_count)} of a moderator.",
     )  # fmt: skip
 
 

@@ -8,8 +8,8 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from debate.enums import StanceValue
-from debate.models import Citation
-from tests.factories import first_of, make_argument, make_debate, make_people
+from debate.models import Citation, LogEntry
+from tests.factories import first_of, make_argument, make_debate, make_entry, make_people
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ("visitor", "participant", "author", "moderator", "closed")
@@ -73,6 +73,9 @@ DOORS = {
     "debate:moderation": ((302, 403, 403, 200, 302), NO_GET),
     "debate:moderation-case": ((302, 403, 403, 200, 302), (302, 403, 403, 422, 302)),
     "debate:log": (OPEN, NO_GET),
+    "debate:log-feed": (OPEN, NO_GET),
+    "debate:log-export": (OPEN, NO_GET),
+    "debate:log-correct": ((302, 403, 403, 200, 302), (302, 403, 403, 422, 302)),
     "debate:contributions": (MEMBERS, NO_GET),
     "debate:notices": (MEMBERS, GONE_ON),
     "debate:export": (MEMBERS, NO_GET),
@@ -99,9 +102,10 @@ def house():
     debate = make_debate()
     people, clients = make_people(debate)
     argument = make_argument(people["author"], sources=[{"title": "A report"}])
+    make_entry(make_argument(people["author"]), people["moderator"])
     parts = {
         "slug": debate.article.slug, "debate_id": debate.pk, "number": first_of(debate).number, "pk": argument.pk,
-        "card_id": Citation.objects.get().pk, "uidb36": "1", "key": "no-such-key",
+        "card_id": Citation.objects.get().pk, "uidb36": "1", "entry_id": LogEntry.objects.get().pk, "key": "no-such-key",
         "name": "participants-votes.csv",
     }  # fmt: skip
     assert StanceValue.AGREE in people["author"].stances.values_list("before", flat=True)

@@ -90,7 +90,7 @@ def first_fault(entries: Iterable[tuple[Facts, str]], head: Head, head_now: Call
     if head and at < head[0]:
         return Fault(at + 1, f"missing: the head names entry {head[0]} as the newest")
     if at and not now:
-        return Fault(at, "out of order: the head of this log is missing")
+        return Fault(at, "missing: the head of this log, which names it")
     if now and at > now[0]:
         return Fault(now[0] + 1, f"out of order: the head names entry {now[0]} as the newest")
     return None

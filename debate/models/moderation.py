@@ -33,7 +33,7 @@ class Flag(models.Model):
 class LogEntry(models.Model):
     """One act of a moderator: what, on what, why, and what it was before and after.
 
-    Written once. Triggers (migration 0005) refuse UPDATE and DELETE, and `hash` covers everything here and the entry
+    Written once. Triggers (migrations/_log_triggers.py) refuse UPDATE and DELETE, and `hash` covers everything here and the entry
     before, as `formats/chain.py` tells. Nothing that a person can change later is in it: the moderator stands under
     the pseudonym that they had. What an entry points at cannot be deleted while it does.
     """

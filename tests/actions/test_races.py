@@ -12,15 +12,17 @@ from django_tasks_db.models import DBTaskResult
 
 from debate.actions import consensus, snapshots
 from debate.actions.arguments import post_argument
+from debate.actions.log import correct_entry
 from debate.actions.moderation import decide, seen_of
 from debate.actions.participants import join_debate
 from debate.actions.recount import recount_thread
 from debate.actions.snapshots import fresh
 from debate.actions.stances import cast_stance
 from debate.enums import Role, Side, SnapshotKind, Verdict
-from debate.models import Argument, Debate, Participant, Snapshot, Stance, StanceTally, Thread
+from debate.models import Argument, Debate, LogEntry, Participant, Snapshot, Stance, StanceTally, Thread
+from debate.queries.log import check_chain
 from debate.queries.votes import mark_of
-from tests.factories import first_of, make_argument, make_debate, make_participant, make_user
+from tests.factories import first_of, make_argument, make_debate, make_entry, make_participant, make_user
 
 WIDE = 32
 
@@ -168,3 +170,21 @@ def test_16_readers_of_a_stale_sheet_enqueue_one_task(settings, monkeypatch):
     assert [task.args_kwargs["args"] for task in DBTaskResult.objects.all() if "snapshot" in task.task_path] == [
         [snapshot.pk]
     ]
+
+
+def test_20_entries_appended_at_once_are_one_chain():
+    """In each of two debates; the very first entry, which makes the head, is raced for as well."""
+    debates = [make_debate(), make_debate()]
+    judges = [make_participant(debate, role=Role.MODERATOR) for debate in debates]
+    tops = [[make_argument(make_participant(debate)) for _ in range(20)] for debate in debates]
+    at_once([lambda top=top, at=at: make_entry(top, judges[at]) for at in (0, 1) for top in tops[at]])
+    for debate in debates:
+        entries = LogEntry.objects.filter(debate=debate)
+        assert sorted(entries.values_list("number", flat=True)) == list(range(1, 21))
+        assert check_chain(debate.pk)[0] == 20 and check_chain(debate.pk)[2] is None
+    old = LogEntry.objects.filter(debate=debates[0]).first()
+    assert old.argument.proposition_id  # read here: the threads share it
+    words = "The same correction, sent from many windows."
+    at_once([lambda: correct_entry(actor=judges[0], entry=old, reason=words)] * 8)
+    assert LogEntry.objects.filter(corrects=old).count() == 1
+    assert check_chain(debates[0].pk)[2] is None

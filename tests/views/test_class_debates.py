@@ -8,15 +8,23 @@ from django.urls import reverse
 from debate.actions.arguments import seen_of
 from debate.actions.moderation import decide, flag_argument
 from debate.enums import DebateKind, Role, StanceValue
-from debate.models import Citation, Debate, Participant, Stance
+from debate.models import Citation, Debate, LogEntry, Participant, Stance
 from tests.factories import client_of, make_argument, make_debate, make_participant
 from tests.test_doors import DOORS, address, routes
 
 pytestmark = pytest.mark.django_db
 SECRET = "Zebrafish"  # a word that stands nowhere else
-WITHIN = {"debate_id", "number", "pk", "card_id", "slug"}
+WITHIN = {"debate_id", "number", "pk", "card_id", "entry_id", "slug"}
 INSIDE = sorted({name for name, parts in routes() if name.startswith("debate:") and WITHIN & set(parts)})
-SHARED = ("debate:front", "debate:log", "debate:contributions", "debate:notices", "debate:export", "accounts:profile")
+SHARED = (
+    "debate:front",
+    "debate:log",
+    "debate:log-feed",
+    "debate:contributions",
+    "debate:notices",
+    "debate:export",
+    "accounts:profile",
+)
 
 
 @pytest.fixture
@@ -40,6 +48,7 @@ def house():
         "name": "comments.csv",
         "slug": debate.article.slug, "debate_id": debate.pk, "number": 1, "pk": argument.pk,
         "card_id": Citation.objects.get().pk,
+        "entry_id": LogEntry.objects.first().pk,
     }  # fmt: skip
     return {
         "member": client_of(author),
@@ -50,7 +59,7 @@ def house():
 
 
 def test_every_address_below_a_debate_is_asked():
-    assert len(INSIDE) >= 19 and set(INSIDE) <= set(DOORS)
+    assert len(INSIDE) >= 21 and set(INSIDE) <= set(DOORS)
 
 
 @pytest.mark.parametrize("who", ["outsider", "visitor"])
@@ -61,6 +70,7 @@ def test_outsiders_find_nothing(house, name, who):
     data = {"value": "1", "side": "1", "text": "Words of somebody from outside.", "token": uuid4(), "stars": "3"}
     for method in ("get", "post"):
         answer = getattr(clients[who], method)(address(name, parts), data)
+        assert not answer.streaming  # a file is sent only to who may have it
         assert SECRET not in answer.content.decode()
         if who == "visitor" and answer.status_code == 302:  # a form: signing in comes first, whatever stands there
             assert answer["Location"].startswith(reverse("account_login"))
@@ -92,6 +102,9 @@ def test_members_find_all_of_it(house):
         assert SECRET in clients["member"].get(address(name, parts)).content.decode(), name
     assert SECRET in clients["member"].get(f"/debates/{parts['debate_id']}/", {"q": SECRET}).content.decode()
     assert SECRET in clients["judge"].get("/log/").content.decode()
+    assert SECRET in clients["member"].get("/log/").content.decode()
+    assert SECRET in clients["member"].get(address("debate:log-export", parts)).getvalue().decode()
+    assert SECRET not in clients["member"].get("/log/feed/").content.decode()  # a feed is of public debates, for all
     assert SECRET in clients["judge"].get(f"/moderation/{parts['pk']}/").content.decode()
 
 

@@ -7,11 +7,12 @@ from accounts.forms import CloseAccountForm, DisplayNameForm
 from debate.enums import Role, StanceValue
 from debate.forms.arguments import EditForm, ReplyForm
 from debate.forms.evidence import EvidenceForm
+from debate.forms.log import CorrectionForm
 from debate.forms.moderation import DecisionForm, FlagForm
 from debate.forms.ratings import DeltaForm, RatingForm
 from debate.forms.stances import StanceForm
 from debate.models import Argument, Citation
-from tests.factories import client_of, make_argument, make_debate, make_participant
+from tests.factories import client_of, make_argument, make_debate, make_entry, make_participant
 from tests.test_doors import DOORS, NO_GET
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,7 @@ FORMS = {
     "debate:argue": ReplyForm, "debate:argument-reply": ReplyForm, "debate:argument-edit": EditForm,
     "debate:stance": StanceForm, "debate:argument-rate": RatingForm, "debate:argument-delta": DeltaForm,
     "debate:argument-flag": FlagForm, "debate:evidence-rate": EvidenceForm, "debate:moderation-case": DecisionForm,
+    "debate:log-correct": CorrectionForm,
     "accounts:profile": DisplayNameForm, "accounts:close": CloseAccountForm, "account_login": LOGIN,
     "account_signup": SIGNUP, "account_email": ("email", "action_add", "action_remove", "action_primary"),
     "account_change_password": ("oldpassword", "password1", "password2"), "account_reset_password": ("email",),
@@ -62,13 +64,15 @@ def house():
     me = make_participant(debate, role=Role.MODERATOR, stance=StanceValue.AGREE)
     mine = make_argument(me)
     theirs = make_argument(make_participant(debate), sources=[{"title": "A report"}])
+    entry = [make_entry(make_argument(make_participant(debate)), me).pk]
     thread, card = [debate.pk, 1], [theirs.pk, Citation.objects.get().pk]
 
     def where(name):
         if name.startswith("account"):
             return reverse(name)
         one = [mine.pk] if name == "debate:argument-edit" else [theirs.pk]
-        special = {"debate:argue": thread, "debate:stance": thread, "debate:seen": thread, "debate:theme": []}
+        special = {"debate:argue": thread, "debate:stance": thread, "debate:seen": thread, "debate:theme": [],
+                   "debate:log-correct": entry}  # fmt: skip
         return reverse(name, args=card if name == "debate:evidence-rate" else special.get(name, one))
 
     return me, where

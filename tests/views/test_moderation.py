@@ -71,7 +71,7 @@ def test_hide_tells_the_author_leaves_a_tombstone_and_can_be_taken_back(debate, 
     stranger = client_of()
     thread = stranger.get(f"/debates/{debate.pk}/1/").content.decode()
     assert "Nobody but the author" not in thread and "A reply that keeps its place." in thread
-    assert f'<a href="/log/?argument={item.pk}">Log entry {entry.pk}</a>' in thread
+    assert f'<a href="/log/?argument={item.pk}">Log entry {entry.number}</a>' in thread
     assert WHY in stranger.get("/log/").content.decode()
     author = client_of(item.author)
     notices = author.get("/accounts/notices/").content.decode()

@@ -4,19 +4,17 @@ An app of the tests' settings alone, so production keeps both the triggers and D
 away only while the tables are emptied; a test that wants to delete an entry meets them.
 """
 
-from importlib import import_module
-
 from django.core.management.commands import flush
 from django.db import connections
 
-log_chain = import_module("debate.migrations.0006_log_chain")
+from debate.migrations._log_triggers import create_triggers, drop_triggers
 
 
 class Command(flush.Command):
     def handle(self, **options):
         connection = connections[options["database"]]
-        log_chain.drop_triggers(connection)
+        drop_triggers(connection)
         try:
             super().handle(**options)
         finally:
-            log_chain.create_triggers(connection)
+            create_triggers(connection)
