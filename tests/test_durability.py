@@ -166,3 +166,81 @@ def test_no_acknowledged_write_is_lost_when_the_server_is_killed(env, server):
     assert set(acknowledged) <= set(stored)
     assert len(stored) == len(set(stored)) <= len(acknowledged) + WRITERS  # and at most what was under way besides
     assert wrong_figures == 0
+
+
+DECIDE = """
+import sys, threading, django
+django.setup()
+from django.db import connections
+from debate.actions.log import correct_entry
+from debate.actions.moderation import decide, seen_of
+from debate.models import Argument, LogEntry, Participant
+judge = Participant.objects.get(role="moderator")
+def work(pk):
+    for at in range(200):
+        argument = Argument.objects.get(pk=pk)
+        verdict = "hide" if argument.state == "visible" else "restore"
+        reason = f"Decision {at} on argument {pk}."
+        entry = decide(actor=judge, argument=argument, verdict=verdict, reason=reason, seen=seen_of(argument))
+        sys.stdout.write(f"{entry.number} {entry.hash}\\n")
+        sys.stdout.flush()
+        if at % 5 == 4:
+            made = correct_entry(actor=judge, entry=entry, reason=f"Correction {at} on argument {pk}.")
+            sys.stdout.write(f"{made.number} {made.hash}\\n")
+            sys.stdout.flush()
+    connections.close_all()
+ids = list(Argument.objects.order_by("pk").values_list("pk", flat=True))
+threads = [threading.Thread(target=work, args=(pk,)) for pk in ids]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+"""
+JUDGE = """
+import json, django
+django.setup()
+from uuid import uuid4
+from django.core.management import call_command
+from accounts.models import User
+from debate.actions.arguments import post_argument
+from debate.actions.participants import join_debate
+from debate.models import Debate
+call_command("migrate", verbosity=0)
+call_command("load_article", "debate/management/data/article.json", verbosity=0)
+debate = Debate.objects.get()
+author, judge = (join_debate(user=User.objects.create(username=name), debate=debate) for name in ("author", "judge"))
+judge.role = "moderator"
+judge.save()
+for thread in debate.threads.order_by("pk")[:4]:
+    post_argument(actor=author, proposition=thread.proposition, parent=None, side=1, text="A reason to decide on.", token=uuid4())
+print(json.dumps(None))
+"""
+ENTRIES = """
+import json, django
+django.setup()
+from debate.models import LogEntry
+print(json.dumps(list(LogEntry.objects.order_by("number").values_list("number", "hash"))))
+"""
+
+
+def test_the_log_is_an_unbroken_chain_after_a_kill_amid_decisions(env):
+    """Four moderators' threads in four propositions and one log; the process is killed while they write."""
+    python(JUDGE, env)
+    process = subprocess.Popen(
+        [sys.executable, "-c", DECIDE], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    with process.stdout:
+        acknowledged = [process.stdout.readline() for _ in range(KILL_AFTER)]
+        assert process.poll() is None
+        kill(process)
+        acknowledged += process.stdout.readlines()
+    acknowledged = [line.split() for line in acknowledged if line.endswith("\n")]
+    assert process.returncode == -signal.SIGKILL and KILL_AFTER <= len(acknowledged) < 4 * WRITES
+
+    stored = python(ENTRIES, env)
+    assert {(int(number), found) for number, found in acknowledged} <= {tuple(entry) for entry in stored}
+    assert [number for number, _ in stored] == list(range(1, len(stored) + 1))
+    assert len(stored) <= len(acknowledged) + WRITERS  # at most what was under way besides
+    checked = subprocess.run(
+        [sys.executable, "manage.py", "verify_log"], cwd=ROOT, env=env, capture_output=True, text=True
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert f"{len(stored):,} entries in 1 debate, unbroken, head {stored[-1][1]}." in checked.stdout

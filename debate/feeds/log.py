@@ -7,6 +7,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from debate.enums import Verdict
 from debate.formats.chain import short
@@ -33,7 +34,7 @@ class LogFeed(Feed):
 
     def item_description(self, entry: Any) -> str:
         corrects = f"Corrects entry {entry.corrects.number}. " if entry.corrects else ""
-        return f"{corrects}{entry.reason} ({short(entry.hash)})"
+        return escape(f"{corrects}{entry.reason} ({short(entry.hash)})")  # Atom says this is HTML
 
     def item_link(self, entry: Any) -> str:
         return entry.get_absolute_url()

@@ -37,7 +37,7 @@ class LogFilterForm(forms.Form):
     argument = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, debates: list[tuple[int, str]], moderators: list[str]) -> None:
-        super().__init__(data, auto_id="f-%s")
+        super().__init__(data, auto_id="f-%s", label_suffix="")
         self.fields["debate"].choices = [("", "All debates"), *((str(pk), title) for pk, title in debates)]
         self.fields["verdict"].choices = [
             ("", "All decisions"),

@@ -80,28 +80,27 @@ NARROWED = {
 
 
 def log_page(viewer: Any, wanted: dict[str, Any], before: int | None = None, after: int | None = None) -> LogPage:
-    """At most `PAGE` entries that fit every filter in `wanted`, below the key `before` or above `after`; two statements.
+    """At most `PAGE` entries that fit every filter in `wanted`, below the key `before` or above `after`; at most three statements.
 
     The key is the entry's number where one debate is asked for, so that an address with it stays right; else its id.
     """
-    rows = log(viewer).filter(**{NARROWED[name]: value for name, value in wanted.items() if value})
+    every = log(viewer).filter(**{NARROWED[name]: value for name, value in wanted.items() if value})
     key = "number" if wanted.get("debate") else "pk"
     upwards = after is not None and before is None
     if upwards:
-        rows = rows.filter(**{f"{key}__gt": after}).order_by(key)
-    elif before is not None:
-        rows = rows.filter(**{f"{key}__lt": before}).order_by(f"-{key}")
+        rows = every.filter(**{f"{key}__gt": after}).order_by(key)
     else:
-        rows = rows.order_by(f"-{key}")
+        rows = (every if before is None else every.filter(**{f"{key}__lt": before})).order_by(f"-{key}")
     found = list(rows[: PAGE + 1])
     shown, more = found[:PAGE], len(found) > PAGE
+    if not shown:
+        return LogPage([])
     if upwards:
         shown.reverse()
-    page = LogPage(_with_corrections(viewer, shown) if shown else [])
-    if shown:
-        page.newer = getattr(shown[0], key) if (more if upwards else before is not None) else None
-        page.older = getattr(shown[-1], key) if (True if upwards else more) else None
-    return page
+    first, last = getattr(shown[0], key), getattr(shown[-1], key)
+    newer = more if upwards else before is not None and every.filter(**{f"{key}__gt": first}).exists()
+    older = every.filter(**{f"{key}__lt": last}).exists() if upwards else more
+    return LogPage(_with_corrections(viewer, shown), first if newer else None, last if older else None)
 
 
 def heads(viewer: Any) -> list[LogHead]:

@@ -35,7 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "form": form, "is_narrowed": bool(wanted), "one_debate": "debate" in wanted, "chains": chosen,
         "page": log_page(request.user, wanted, key_in(request, "before"), key_in(request, "after")),
         "argument": find(request.user, wanted["argument"]) if "argument" in wanted else None,
-        "correctable": correctable_in(request.user), "start": START,
+        "correctable": correctable_in(request.user),
     }  # fmt: skip
     return render(request, "debate/moderation/log.html", context)
 
@@ -78,5 +78,5 @@ def correct(request: HttpRequest, entry_id: int) -> HttpResponse:
         words = f"Recorded as log entry {made.number}. Entry {entry.number} stays as it was written."
         messages.success(request, words, extra_tags=request.path)
         return redirect(made)
-    context = {"form": form, "entry": entry, "argument": entry.argument, "debate": entry.debate}
+    context = {"form": form, "entry": entry, "debate": entry.debate}
     return render(request, "debate/moderation/correct.html", context, status=422 if form.errors else 200)

@@ -7,8 +7,8 @@ import pytest
 
 from debate.actions.moderation import flag_argument
 from debate.enums import Role, Side, StanceValue
-from debate.models import Argument, Participant
-from tests.factories import PASSWORD, make_argument, make_debate, make_participant
+from debate.models import Argument, LogEntry, Participant
+from tests.factories import PASSWORD, make_argument, make_debate, make_entry, make_participant
 
 REASON = "A reason that somebody typed who came here for the first time."
 
@@ -112,6 +112,41 @@ def test_a_moderator_works_without_javascript_and_in_the_dark(
     assert page.get_by_text("It was removed. It speaks of a person.").is_visible()
     axe(page)
     no_sideways_scroll(page)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+def test_the_log_is_narrowed_corrected_and_cited_without_javascript(
+    open_page, sign_in, debate, author, axe, no_sideways_scroll, width, scheme
+):
+    judge = make_participant(debate, role=Role.MODERATOR)
+    item = make_argument(author)
+    for _ in range(3):
+        make_entry(item, judge)
+    page = open_page(java_script_enabled=False, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    sign_in(page, judge.user)
+    page.goto("/log/")
+    page.get_by_label("Debate", exact=True).select_option(str(debate.pk))
+    page.get_by_label("Decision", exact=True).select_option("restore")
+    page.get_by_role("button", name="Show", exact=True).click()
+    assert [entry.get_attribute("id") for entry in page.locator("ol.log > li").all()] == ["e2"]
+    page.get_by_role("link", name="Correct entry 2").click()
+    page.get_by_label("What was wrong").fill("It was restored for another reason than that.")
+    page.get_by_role("button", name="Record the correction").click()
+    assert page.locator("#e4:target").get_by_text("It was restored for another").is_visible()
+    page.get_by_role("link", name="entry 2", exact=True).click()
+    assert page.locator("#e2:target").get_by_text("Corrected by").is_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download this log").click()
+    assert download.value.suggested_filename == f"moderation-log-{debate.pk}.jsonl"
+    looking = open_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    sign_in(looking, judge.user)
+    entry = LogEntry.objects.get(number=2)
+    for where in (f"/log/?debate={debate.pk}&since=nonsense", entry.get_absolute_url(), f"/log/{entry.pk}/correct/"):
+        looking.goto(where)
+        if "correct" not in where:
+            looking.get_by_text("How to check a download").click()
+        axe(looking)
+        no_sideways_scroll(looking)
 
 
 def test_the_flow_sheet_is_a_list_on_a_phone_and_a_landscape_page_on_paper(page, phone, debate, author, axe, tmp_path):
