@@ -27,11 +27,11 @@ def test_one_leaf_an_app():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_log_written_before_becomes_a_chain(capsys):
-    """0005, with two debates whose entries lie mixed; and a later change of a table keeps the triggers' promise."""
+    """0006, with two debates whose entries lie mixed; and a later change of a table keeps the triggers' promise."""
     executor = MigrationExecutor(connection)
-    executor.migrate([("debate", "0004_snapshots")])
+    executor.migrate([("debate", "0005_source_by_title")])
     try:
-        old = executor.loader.project_state([("debate", "0004_snapshots")]).apps
+        old = executor.loader.project_state([("debate", "0005_source_by_title")]).apps
         made = {
             name: old.get_model("debate", name)
             for name in ("Article", "Debate", "Paragraph", "Proposition", "Argument")
