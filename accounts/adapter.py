@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
+from accounts.throttles import ALLAUTHS, too_many
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -17,6 +18,14 @@ class AccountAdapter(DefaultAccountAdapter):
         if not shallow and User.objects.filter(username__iexact=username).exists():
             raise ValidationError("That user name is taken. Choose another.")
         return username
+
+    def pre_authenticate(self, request: Any, **credentials: Any) -> None:
+        """Too many wrong passwords for one name are a 429 with the wait, as everywhere, not a mistake in the form."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as problem:
+            name = self._get_login_attempts_cache_key(request, **credentials)
+            raise too_many(request, "login_failed", app=ALLAUTHS, key=name) from problem
 
     def is_open_for_signup(self, request: Any) -> bool:
         return True

@@ -9,9 +9,11 @@ from django.shortcuts import redirect, render
 from accounts.actions import change_display_name, close_account
 from accounts.forms import CloseAccountForm, DisplayNameForm
 from accounts.keeping import kept_data, signed_in
+from accounts.throttles import throttled
 
 
 @signed_in
+@throttled("name")
 def profile(request: HttpRequest) -> HttpResponse:
     form = DisplayNameForm(request.POST or kept_data(request), user=request.user)
     if request.method == "POST" and form.is_valid():
@@ -22,6 +24,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@throttled("close", tries=True)
 def close(request: HttpRequest) -> HttpResponse:
     form = CloseAccountForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():

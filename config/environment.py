@@ -11,6 +11,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
+CACHE_ENTRIES = 50_000  # the people of a busy hour, times what they do
 
 
 def env_text(name: str, default: str = "") -> str:
@@ -55,7 +56,10 @@ def env_cache(name: str, default: str) -> dict:
     value = env_text(name, default)
     if not value.startswith(("locmemcache://", "dbcache://", "rediscache://", "redis://")):
         raise ImproperlyConfigured(f"{name} is not understood: write locmemcache://, dbcache://table or redis://host.")
-    return env.cache_url_config(value)
+    config = env.cache_url_config(value)
+    if "redis" not in value.partition("://")[0]:  # Django keeps 300 entries: a busy hour would forget its limits
+        config.setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", CACHE_ENTRIES)
+    return config
 
 
 def env_email(name: str, default: str) -> dict:

@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config.environment import env_bool, env_cache, env_database, env_email, env_int, env_list, env_text, env_zone
+from config.limits import limits
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -110,14 +111,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USERNAME_MIN_LENGTH = 2
-# A class sits behind one school address, so the limits per address are wide and those per account strict.
-ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
-    "login_failed": "100/m/ip,8/5m/key",
-    "signup": "120/h/ip",
-    "change_password": "5/m/user",
-    "reset_password": "60/m/ip,5/m/key",
-}
+ACCOUNT_RATE_LIMITS, THROTTLES = limits(env_text("THROTTLES"))
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 0)
 
 EMAIL_CONFIG = env_email("EMAIL_URL", "consolemail://")

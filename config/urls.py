@@ -10,3 +10,5 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("debate.urls")),
 ]
+
+handler429 = "debate.views.refusals.too_often"  # asked by allauth

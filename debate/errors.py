@@ -2,11 +2,9 @@
 
 
 class Refused(Exception):
-    """The act is well formed and the person may do such things, but not now; str() is for the reader.
+    """The act is well formed and the person may do such things, but not now; str() is for the reader."""
 
-    `where` is the address at which the sentence can be followed, if there is one.
-    """
-
-    def __init__(self, sentence: str, where: str = "") -> None:
+    def __init__(self, sentence: str, link: tuple[str, str] | None = None) -> None:
+        """`link`, where it helps to see something: its address, and what it is called."""
         super().__init__(sentence)
-        self.where = where
+        self.link = link

@@ -73,7 +73,14 @@ def address(tmp_path):
 @pytest.fixture
 def env(address):
     settings = {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "config.settings", "ALLOWED_HOSTS": "127.0.0.1"}
-    return {**os.environ, **settings, "DEBUG": "on", "HTTPS": "off", "CACHE_URL": "locmemcache://"}
+    return {
+        **os.environ,
+        **settings,
+        "DEBUG": "on",
+        "HTTPS": "off",
+        "CACHE_URL": "locmemcache://",
+        "THROTTLES": "post=off",
+    }
 
 
 def python(program, env):

@@ -49,6 +49,15 @@ def test_debug_is_off_unless_asked_for():
         ("HSTS_SECONDS", "a year"),
         ("TRUSTED_PROXIES", "-1"),
         ("TIME_ZONE", "Europe/Atlantis"),
+        ("THROTTLES", "posts=30/h/user"),
+        ("THROTTLES", "post"),
+        ("THROTTLES", "post=30 an hour"),
+        ("THROTTLES", "post=0/h/user"),
+        ("THROTTLES", "post=30/0h/user"),
+        ("THROTTLES", "post=30/h/person"),
+        ("THROTTLES", "post=30/h/user,"),
+        ("THROTTLES", "post=30/h/key"),
+        ("THROTTLES", "login=30/h/user"),
     ],
 )
 def test_a_misspelt_value_stops_the_start_with_a_sentence(name, value):
@@ -99,3 +108,20 @@ print(settings.EMBEDDED_WORKER, "embedded-worker" in names, flush=True)
 os._exit(0)  # the worker of a database that is not there would have its say first
 """
     assert start(code, **PRODUCTION, **env).stdout.split() == [str(works)] * 2
+
+
+def test_a_limit_is_changed_by_name_and_the_others_stay():
+    code = "from config import settings as s; print(s.THROTTLES['post'], s.THROTTLES['vote'], s.THROTTLES['search'] or 0, s.ACCOUNT_RATE_LIMITS['login'])"
+    usual = start(code, **PRODUCTION).stdout.split()
+    done = start(code, **PRODUCTION, THROTTLES="post=60/h/user, 600/10m/ip; search=off ;login=9/m/ip;")
+    assert done.stdout.split() == ["60/h/user,600/10m/ip", usual[1], "0", "9/m/ip"]
+
+
+@pytest.mark.parametrize("cache", ["locmemcache://", "dbcache://throttles", "redis://127.0.0.1"])
+def test_a_cache_keeps_the_counts_of_a_busy_hour(cache):
+    """Django drops a third of them when there are 300; the client of Redis would not know the option."""
+    code = (
+        "from django.conf import settings; print(settings.CACHES['default'].get('OPTIONS', {}).get('MAX_ENTRIES', 0))"
+    )
+    kept = int(start(code, DJANGO_SETTINGS_MODULE="config.settings", **PRODUCTION, CACHE_URL=cache).stdout)
+    assert kept == 0 if cache.startswith("redis") else kept > 10_000

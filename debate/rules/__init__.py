@@ -14,6 +14,6 @@ def require(allowed: bool, sentence: str = "You may not do this.") -> None:
         raise PermissionDenied(sentence)
 
 
-def ask(possible: bool, sentence: str, where: str = "") -> None:
+def ask(possible: bool, sentence: str, link: tuple[str, str] | None = None) -> None:
     if not possible:
-        raise Refused(sentence, where)
+        raise Refused(sentence, link)

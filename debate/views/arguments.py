@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.throttles import throttled
 from debate.actions.arguments import delete_argument, edit_argument, post_argument, seen_of
 from debate.actions.participants import join_debate
 from debate.enums import Sort
@@ -82,6 +83,7 @@ def _part(request: HttpRequest, argument: Any) -> HttpResponse:
 
 @both
 @signed_in
+@throttled("post")
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer an argument, pro or con it."""
     parent = argument_or_404(request, pk)
@@ -121,6 +123,7 @@ def _post(request: HttpRequest, debate: Any, proposition: Any, parent: Any, form
 
 @both
 @signed_in
+@throttled("edit")
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     argument = argument_or_404(request, pk)
     me = me_in(request.user, argument.debate)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
+from accounts.throttles import throttled
 from debate.actions.snapshots import fresh
 from debate.analysis.settings import VERSION
 from debate.enums import SnapshotKind
@@ -28,6 +29,7 @@ from debate.views.parts import is_part
 
 
 @require_GET
+@throttled("download", when=lambda request: request.GET.get("format") in ("csv", "json"))
 def show(request: HttpRequest, debate_id: int) -> HttpResponse:
     debate = debate_or_404(request, debate_id)
     sheet = sheet_of(request.user, debate)
@@ -71,6 +73,7 @@ def how(request: HttpRequest, debate_id: int) -> HttpResponse:
 
 
 @require_GET
+@throttled("download", when=lambda request: True)
 def votes_file(request: HttpRequest, debate_id: int, name: str) -> HttpResponse:
     """The anonymous votes in the columns that Polis exports."""
     debate = debate_or_404(request, debate_id)

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from accounts.throttles import throttled
 from debate.enums import Kind
 from debate.formats.markdown import clean_text
 from debate.formats.passages import holds
@@ -31,6 +32,7 @@ def debate_or_404(request: HttpRequest, debate_id: int) -> Any:
 
 
 @require_GET
+@throttled("search", when=lambda request: bool(request.GET.get("q", "").strip()))
 def show(request: HttpRequest, debate_id: int) -> HttpResponse:
     """Every proposition by kind and in an order; with words also the arguments that hold them. All three combine."""
     debate = debate_or_404(request, debate_id)

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.throttles import throttled
 from debate.actions.notifications import read_notices
 from debate.queries.arguments import contributions_of, notices_for, participants_of
 from debate.queries.export import export_of
@@ -29,6 +30,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
+@throttled("download", when=lambda request: True)
 def export(request: HttpRequest) -> HttpResponse:
     answer = JsonResponse(export_of(request.user), json_dumps_params={"indent": 1, "ensure_ascii": False})
     answer["Content-Disposition"] = 'attachment; filename="rejoinder-my-data.json"'

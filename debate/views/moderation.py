@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.throttles import throttled
 from debate.actions.moderation import decide, flag_argument, seen_of
 from debate.actions.participants import join_debate
 from debate.errors import Refused
@@ -27,6 +28,7 @@ both = require_http_methods(["GET", "HEAD", "POST"])
 
 @both
 @signed_in
+@throttled("flag")
 def flag(request: HttpRequest, pk: int) -> HttpResponse:
     argument = visible_or_refused(request, pk)
     first = said_before(request.user, argument, "flag")

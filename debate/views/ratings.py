@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from accounts.throttles import throttled
 from debate.actions.evidence import rate_evidence
 from debate.actions.participants import join_debate
 from debate.actions.ratings import give_delta, rate_argument
@@ -33,7 +34,7 @@ def ratable_or_refused(request: HttpRequest, pk: int, not_own: str = NOT_OWN) ->
         sentence = why_not_rate(argument.debate, argument)
         ask(not sentence, sentence)
         voted = has_stance(request.user, argument.debate, argument.proposition_id)
-        ask(voted, VOTE_FIRST, argument.get_thread_url())
+        ask(voted, VOTE_FIRST, (argument.get_thread_url(), "Say where you stand"))
     return argument
 
 
@@ -55,6 +56,7 @@ def _judge(
 
 @both
 @signed_in
+@throttled("rate")
 def rate(request: HttpRequest, pk: int) -> HttpResponse:
     argument = ratable_or_refused(request, pk)
     said = f"Your rating of #{argument.number} is saved."
@@ -65,6 +67,7 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @both
 @signed_in
+@throttled("delta")
 def delta(request: HttpRequest, pk: int) -> HttpResponse:
     argument = ratable_or_refused(request, pk, NOT_OWN_CREDIT)
     said = f"You credited #{argument.number}. Its author is told."
@@ -75,6 +78,7 @@ def delta(request: HttpRequest, pk: int) -> HttpResponse:
 
 @both
 @signed_in
+@throttled("rate")
 def evidence(request: HttpRequest, pk: int, card_id: int) -> HttpResponse:
     """Rate one source card by checking it."""
     card = citation(request.user, card_id)

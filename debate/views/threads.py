@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.throttles import throttled
 from debate.actions.participants import join_debate, mark_read
 from debate.actions.stances import cast_stance
 from debate.actions.standings import ask_again
@@ -88,6 +89,7 @@ def _page(request: HttpRequest, thread: Any) -> HttpResponse:
 
 @require_POST
 @signed_in
+@throttled("vote")
 def stance(request: HttpRequest, debate_id: int, number: int) -> HttpResponse:
     thread = thread_or_404(request, debate_id, number)
     data = request.POST.copy()
@@ -104,6 +106,7 @@ def stance(request: HttpRequest, debate_id: int, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@throttled("post")
 def argue(request: HttpRequest, debate_id: int, number: int) -> HttpResponse:
     """Post a top-level argument, for or against the proposition."""
     thread = thread_or_404(request, debate_id, number)
