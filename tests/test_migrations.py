@@ -88,3 +88,16 @@ def test_a_later_migration_may_alter_the_tables_of_the_log():
                 step.database_forwards("debate", editor, state, later)
             create_triggers(connection)
             state = later
+
+
+@pytest.mark.django_db
+def test_the_words_of_arguments_are_still_indexed_after_every_migration():
+    """A migration that makes SQLite copy the table drops its triggers, and the search finds nothing new any more."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'debate_argument'")
+            wanted = {f"debate_argument_words_{event}" for event in ("ai", "ad", "au")}
+        else:
+            cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = 'debate_argument'")
+            wanted = {"debate_argument_words"}
+        assert wanted <= {name for (name,) in cursor.fetchall()}

@@ -18,12 +18,13 @@ from debate.actions.threads import (
 )
 from debate.analysis.ratings import base_from_counts, lower_bound
 from debate.enums import ArgumentState, FlagState, NoticeKind, Side
+from debate.formats.folding import fold
 from debate.formats.markdown import clean_text, gist, render
 from debate.models import Argument, Flag, Participant, Proposition, Revision, Thread
 from debate.models.paths import segment
 from debate.rules import ask, require
 from debate.rules.arguments import can_delete, can_edit, can_post, is_editable_now, why_not_reply
-from debate.rules.limits import EDIT_WINDOW, QUIET_EDIT
+from debate.rules.limits import EDIT_WINDOW, QUIET_EDIT, REPEAT
 
 
 def post_argument(
@@ -71,8 +72,14 @@ def _post(
         ask(not parent.is_flagged, "You have flagged this argument. Flag or answer: wait for the moderator’s decision.")
     sentence = why_not_reply(debate, parent)
     ask(not sentence, sentence)
-    thread.last_number += 1
     text = clean_text(text)
+    earlier = said_lately(actor, text)
+    if earlier is not None:
+        if earlier.token == token:  # the same form sent twice
+            return earlier
+        where = (earlier.get_absolute_url(), f"Look at #{earlier.number} on proposition {earlier.proposition.number}.")
+        ask(False, "You have posted the same words in this debate within a day. Say it once and link to it.", where)
+    thread.last_number += 1
     argument = Argument(
         debate=debate,
         proposition=proposition,
@@ -87,6 +94,7 @@ def _post(
         text=text,
         html=render(text),
         gist=gist(text),
+        fold=fold(text),
         token=token,
         created_at=timezone.now(),
         base=base_from_counts(0, 0, 0, 0),
@@ -110,6 +118,17 @@ def _post(
     if parent is not None and parent.author_id != actor.pk:
         tell(participant_id=parent.author_id, kind=NoticeKind.REPLY, argument=argument)
     return argument
+
+
+def said_lately(actor: Participant, text: str) -> Argument | None:
+    """The same words by the same person in this debate within a day, unless they took them back.
+
+    The lock that the caller holds is the thread's. Two windows can still post the same words below two propositions in
+    one instant; that harms nobody, and a lock on the person would cost each post a statement.
+    """
+    same = Argument.objects.filter(debate_id=actor.debate_id, fold=fold(text), created_at__gt=timezone.now() - REPEAT)
+    rows = same.filter(author=actor).exclude(state=ArgumentState.DELETED).select_related("proposition")
+    return rows.order_by("-pk").first() if fold(text) else None
 
 
 def count_rebuttal(thread: Thread, argument: Argument, parent: Argument | None, step: int) -> None:
@@ -155,7 +174,8 @@ def edit_argument(*, actor: Participant, argument: Argument, text: str, seen: st
         )
         argument.version += 1
     argument.text, argument.html, argument.gist, argument.edited_at = text, render(text), gist(text), now
-    argument.save(update_fields=["text", "html", "gist", "edited_at", "version"])
+    argument.fold = fold(text)
+    argument.save(update_fields=["text", "html", "gist", "fold", "edited_at", "version"])
     save_thread(thread)
     return argument
 

@@ -30,6 +30,9 @@ class Argument(models.Model):
     text = models.TextField()
     html = models.TextField()
     gist = models.CharField(max_length=160)
+    # What texts of the same words share (formats/folding.py). Null where it was never worked out: a column that may be
+    # null is added in place, while any other makes SQLite copy the table and lose the triggers of the search.
+    fold = models.CharField(max_length=32, null=True, blank=True)
     state = models.CharField(max_length=8, choices=ArgumentState.choices, default=ArgumentState.VISIBLE)
     token = models.UUIDField()  # of the form that posted it: sent twice, stored once
     version = models.PositiveIntegerField(default=1)
@@ -83,6 +86,7 @@ class Argument(models.Model):
                 fields=["debate", "-score", "-id", "proposition"], condition=OPEN_REBUTTAL, name="argument_waiting"
             ),
             models.Index(fields=[*SIBLINGS, "-score", "-id"], condition=OPEN_REBUTTAL, name="argument_open_below"),
+            models.Index(fields=["debate", "fold", "created_at"], name="argument_by_fold"),
             models.Index(  # the flow sheet has four columns
                 fields=["debate", "proposition", "path"], condition=models.Q(depth__lte=4), name="argument_by_path"
             ),

@@ -3,9 +3,14 @@
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils import timezone
 
 from debate.enums import ArgumentState, FlagReason, FlagState, Role
 from debate.models import Argument, Flag, Participant
+from debate.rules.limits import COPIED_LEAST, REPEAT
+from debate.rules.moderation import is_handed_out
+
+COPIED_MOST = 20  # texts shown; who sees twenty knows enough
 
 
 def moderated_by(viewer: Any) -> QuerySet[Participant]:
@@ -37,6 +42,22 @@ def queue(viewer: Any) -> list[Argument]:
     for item in found:
         item.reason_label = FlagReason(FlagReason.UNSAFE if item.worst else item.reason).label
     return found
+
+
+def copied(viewer: Any) -> list[list[Argument]]:
+    """The same words by several people within an hour, in the debates the viewer moderates; of the last day.
+
+    It is shown and nothing follows from it: a class may have been asked for one sentence.
+    """
+    since = timezone.now() - REPEAT
+    mine = Argument.objects.filter(debate__participants__in=moderated_by(viewer), state=ArgumentState.VISIBLE)
+    mine = mine.filter(fold__isnull=False, created_at__gt=since)
+    by_words = mine.order_by().values("debate_id", "fold").annotate(people=Count("author", distinct=True))
+    folds = [row["fold"] for row in by_words.filter(people__gte=COPIED_LEAST)[:COPIED_MOST]]
+    groups: dict[tuple[int, str | None], list[Argument]] = {}
+    for row in mine.filter(fold__in=folds).select_related("author", "proposition").order_by("created_at", "pk"):
+        groups.setdefault((row.debate_id, row.fold), []).append(row)
+    return [rows for rows in groups.values() if is_handed_out([(row.created_at, row.author_id) for row in rows])]
 
 
 def case(viewer: Any, pk: int) -> Argument | None:

@@ -1,8 +1,11 @@
-"""Who may flag and decide; what each verdict turns an argument into."""
+"""Who may flag and decide; what each verdict turns an argument into; when words were handed out."""
+
+from datetime import datetime
 
 from debate.enums import ArgumentState, Verdict
 from debate.models import Argument, LogEntry, Participant
 from debate.rules.debates import can_moderate, is_here
+from debate.rules.limits import COPIED_LEAST, COPIED_WITHIN
 
 VISIBLE, HIDDEN, REMOVED = ArgumentState.VISIBLE, ArgumentState.HIDDEN, ArgumentState.REMOVED
 
@@ -30,3 +33,10 @@ def can_decide(me: Participant | None, argument: Argument) -> bool:
 def can_correct(me: Participant | None, entry: LogEntry, argument: Argument) -> bool:
     """An entry of the log is corrected by those who may decide on its argument."""
     return entry.argument_id == argument.pk and can_decide(me, argument)
+
+
+def is_handed_out(posts: list[tuple[datetime, int]]) -> bool:
+    """So many people said the same within an hour; `posts` are (when, who), the oldest first."""
+    return any(
+        len({who for at, who in posts if first <= at <= first + COPIED_WITHIN}) >= COPIED_LEAST for first, _ in posts
+    )

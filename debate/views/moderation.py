@@ -15,7 +15,7 @@ from debate.forms.moderation import DecisionForm, FlagForm
 from debate.queries.arguments import said_before
 from debate.queries.debates import me_in
 from debate.queries.log import log_of, newest_entries
-from debate.queries.moderation import case, flags_on, is_moderator, queue
+from debate.queries.moderation import case, copied, flags_on, is_moderator, queue
 from debate.rules import require
 from debate.rules.arguments import can_read_text
 from debate.rules.moderation import NEXT, can_decide, can_flag
@@ -49,7 +49,7 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def show_queue(request: HttpRequest) -> HttpResponse:
     require(is_moderator(request.user), MODERATORS_ONLY)
-    context = {"queue": queue(request.user), "recent": newest_entries(request.user)}
+    context = {"queue": queue(request.user), "copied": copied(request.user), "recent": newest_entries(request.user)}
     return render(request, "debate/moderation/queue.html", context)
 
 
