@@ -33,6 +33,7 @@ def show(request: HttpRequest) -> HttpResponse:
         request.shell = {"debate": chosen[0].debate}
     context = {
         "form": form, "is_narrowed": bool(wanted), "one_debate": "debate" in wanted, "chains": chosen,
+        "say_debate": len(chosen) > 1,
         "page": log_page(request.user, wanted, key_in(request, "before"), key_in(request, "after")),
         "argument": find(request.user, wanted["argument"]) if "argument" in wanted else None,
         "correctable": correctable_in(request.user),

@@ -52,6 +52,9 @@ def test_every_filter_alone_and_all_together(client, debate, judge, argument):
     make_entry(make_argument(make_participant(elsewhere)), make_participant(elsewhere, role=Role.MODERATOR))
     today = LogEntry.objects.first().at.date().isoformat()
     assert numbers(client) == [1, 3, 2, 1]
+    title = f">{elsewhere.article.title} · "
+    assert title in page_of(client).content.decode()  # a number alone would not say of which debate
+    assert title not in page_of(client, debate=elsewhere.pk).content.decode()
     assert numbers(client, debate=debate.pk) == [3, 2, 1]
     assert numbers(client, debate=debate.pk, verdict="remove") == [3]
     assert numbers(client, argument=argument.pk) == [2, 1]
