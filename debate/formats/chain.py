@@ -11,7 +11,7 @@ that somebody wrote down, or an exported file, shows that too.
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 FORM = "rejoinder-log/1"  # another set of fields is another form; entries of this one stay as they are
@@ -51,7 +51,7 @@ def moment(at: datetime) -> str:
 
 
 def text_of(facts: Facts) -> str:
-    return json.dumps(asdict(facts), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(vars(facts), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def hash_of(facts: Facts) -> str:

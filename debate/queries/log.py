@@ -30,28 +30,38 @@ def facts_of(entry: LogEntry) -> Facts:
 
 def log(viewer: Any) -> QuerySet[LogEntry]:
     """Entries of the debates the viewer may read, newest first."""
-    rows = LogEntry.objects.filter(debate__in=readable_by(viewer)).order_by("-pk")
-    return rows.select_related("argument__proposition", "debate__article", "corrects")
+    return LogEntry.objects.filter(debate__in=readable_by(viewer)).order_by("-pk")
+
+
+def _read(rows: QuerySet[LogEntry], most: int) -> list[LogEntry]:
+    """The first of `rows` with all that a page shows of them: their ids first.
+
+    In one statement both databases joined and sorted whole rows: seconds at 100,000 entries, for fifty of them.
+    """
+    ids = list(rows.values_list("pk", flat=True)[:most])
+    related = LogEntry.objects.select_related("argument__proposition", "debate__article", "corrects")
+    found = {entry.pk: entry for entry in related.filter(pk__in=ids)}
+    return [found[pk] for pk in ids]
 
 
 def public_log(viewer: Any, debate_id: int | None = None) -> list[LogEntry]:
     """The newest entries of public debates, and of no other, whoever asks."""
     rows = log(viewer).filter(debate__kind=DebateKind.PUBLIC)
-    return list((rows.filter(debate=debate_id) if debate_id else rows)[:FEED])
+    return _read(rows.filter(debate=debate_id) if debate_id else rows, FEED)
 
 
 def log_of(viewer: Any, argument: Any) -> list[LogEntry]:
     """The newest entries about one argument, each with those that correct it."""
-    return _with_corrections(viewer, list(log(viewer).filter(argument=argument)[:20]))
+    return _with_corrections(viewer, _read(log(viewer).filter(argument=argument), 20))
 
 
 def newest_entries(viewer: Any) -> list[LogEntry]:
     """For the corner of another page."""
-    return _with_corrections(viewer, list(log(viewer)[:5]))
+    return _with_corrections(viewer, _read(log(viewer), 5))
 
 
 def entry_for(viewer: Any, pk: int) -> LogEntry | None:
-    return log(viewer).filter(pk=pk).first()
+    return next(iter(_read(log(viewer).filter(pk=pk), 1)), None)
 
 
 def _with_corrections(viewer: Any, entries: list[LogEntry]) -> list[LogEntry]:
@@ -80,7 +90,7 @@ NARROWED = {
 
 
 def log_page(viewer: Any, wanted: dict[str, Any], before: int | None = None, after: int | None = None) -> LogPage:
-    """At most `PAGE` entries that fit every filter in `wanted`, below the key `before` or above `after`; at most three statements.
+    """At most `PAGE` entries that fit every filter in `wanted`, below the key `before` or above `after`; at most four statements.
 
     The key is the entry's number where one debate is asked for, so that an address with it stays right; else its id.
     """
@@ -91,7 +101,7 @@ def log_page(viewer: Any, wanted: dict[str, Any], before: int | None = None, aft
         rows = every.filter(**{f"{key}__gt": after}).order_by(key)
     else:
         rows = (every if before is None else every.filter(**{f"{key}__lt": before})).order_by(f"-{key}")
-    found = list(rows[: PAGE + 1])
+    found = _read(rows, PAGE + 1)
     shown, more = found[:PAGE], len(found) > PAGE
     if not shown:
         return LogPage([])

@@ -115,7 +115,7 @@ def test_the_log_costs_the_same_whatever_its_length(debate, judge, argument, dja
     client = client_of(judge)
     make_entry(argument, judge)
     for _ in range(2):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             page_of(client, debate=debate.pk)
         for _ in range(12):
             make_entry(argument, judge)
