@@ -217,7 +217,7 @@ author, judge = (join_debate(user=User.objects.create(username=name), debate=deb
 judge.role = "moderator"
 judge.save()
 for thread in debate.threads.order_by("pk")[:4]:
-    post_argument(actor=author, proposition=thread.proposition, parent=None, side=1, text="A reason to decide on.", token=uuid4())
+    post_argument(actor=author, proposition=thread.proposition, parent=None, side=1, text=f"A reason to decide on, number {thread.pk}.", token=uuid4())
 print(json.dumps(None))
 """
 ENTRIES = """

@@ -21,7 +21,7 @@ def own_stance(actor: Participant, argument: Argument) -> Stance:
         debate_id=actor.debate_id, proposition_id=argument.proposition_id, participant=actor
     ).first()
     if stance is None:
-        raise Refused(VOTE_FIRST, argument.get_thread_url())
+        raise Refused(VOTE_FIRST, (argument.get_thread_url(), "Say where you stand"))
     return stance
 
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.throttles import throttled
 from debate.actions.log import correct_entry
 from debate.formats.chain import START, line_of, opening_line
 from debate.forms.log import CorrectionForm, LogFilterForm
@@ -47,6 +48,7 @@ def key_in(request: HttpRequest, name: str) -> int | None:
 
 
 @require_GET
+@throttled("download", when=lambda request: True)
 def export(request: HttpRequest, debate_id: int) -> HttpResponse | StreamingHttpResponse:
     """The whole chain of one debate, one entry a line, behind a line with its head."""
     debate = debate_or_404(request, debate_id)
