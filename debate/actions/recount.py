@@ -74,7 +74,7 @@ def _write(rows: list[Argument]) -> None:
     columns = ", ".join(f"{quoted(name)} = %s" for name in ARGUMENT)  # none is a key, so names are columns
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"UPDATE {quoted(Argument._meta.db_table)} SET {columns} WHERE id = %s",
+            f"UPDATE {quoted(Argument._meta.db_table)} SET {columns} WHERE id = %s",  # nosec B608: our own words
             [[*_values(row, ARGUMENT), row.pk] for row in rows],
         )
 

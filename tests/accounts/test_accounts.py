@@ -188,3 +188,29 @@ def test_export_has_a_section_for_every_kind_of_row_that_points_at_a_participant
     assert data["account"]["email_addresses"] == ["ada@example.org"]
     words = str(data)
     assert not any(part in words for part in ("somebody else", "to be flagged", "by another", other.name, PASSWORD))
+
+
+def test_a_new_password_ends_every_other_session_and_not_the_present_one(client, ada):
+    elsewhere, third = Client(), Client()
+    for other in (elsewhere, third):
+        other.post("/accounts/login/", {"login": "ada", "password": PASSWORD})
+    assert [one.get("/accounts/profile/").status_code for one in (client, elsewhere, third)] == [200, 200, 200]
+    wrong = {"oldpassword": "not it", "password1": "another-pass-word-7", "password2": "another-pass-word-7"}
+    elsewhere.post("/accounts/password/change/", wrong)
+    assert [one.get("/accounts/profile/").status_code for one in (client, elsewhere, third)] == [200, 200, 200]
+    assert elsewhere.post("/accounts/password/change/", {**wrong, "oldpassword": PASSWORD}).status_code == 302
+    assert [one.get("/accounts/profile/").status_code for one in (client, elsewhere, third)] == [302, 200, 302]
+    # What is written in a session that has ended is kept for the next sign-in, and no stance of it is recorded.
+    assert client.post("/accounts/profile/", {"display_name": "Intruder"}).status_code == 302
+    assert User.objects.get(pk=ada.pk).display_name == ""
+
+
+def test_a_password_set_by_the_link_of_an_e_mail_ends_every_session(client, ada, mailoutbox):
+    Client().post("/accounts/password/reset/", {"email": "ada@example.org"})
+    link = next(word for word in mailoutbox[0].body.split() if "/password/reset/key/" in word)
+    other = Client()
+    form = other.get("/" + link.split("/", 3)[3], follow=True)
+    fields = {"password1": "another-pass-word-7", "password2": "another-pass-word-7"}
+    assert other.post(form.redirect_chain[-1][0], fields).status_code == 302
+    assert client.get("/accounts/profile/").status_code == 302
+    assert Client().login(username="ada", password="another-pass-word-7")

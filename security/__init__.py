@@ -1,0 +1,1 @@
+"""`./dev security`: scanners against our own code, our packages and a running instance on this machine."""
