@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_htmx",
     "template_partials",
@@ -41,10 +42,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -112,6 +114,12 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USERNAME_MIN_LENGTH = 2
 ACCOUNT_RATE_LIMITS, THROTTLES = limits(env_text("THROTTLES"))
+# A second factor: optional for everyone, and with MFA_REQUIRED asked of moderators before they moderate.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Rejoinder"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are optional here and never verified
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG  # browsers take http for secure on one's own machine only
+MFA_REQUIRED = env_bool("MFA_REQUIRED", False)
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 0)
 
 EMAIL_CONFIG = env_email("EMAIL_URL", "consolemail://")
@@ -135,6 +143,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # its default lets every site read our files; no other site needs them
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
