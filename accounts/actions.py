@@ -1,6 +1,7 @@
 """Changing one's name, and closing one's account."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
@@ -27,3 +28,4 @@ def close_account(*, user: User) -> None:
     user.set_unusable_password()  # ends every session: their hash no longer fits
     user.save()
     EmailAddress.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()

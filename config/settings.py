@@ -116,6 +116,12 @@ ACCOUNT_USERNAME_MIN_LENGTH = 2
 ACCOUNT_RATE_LIMITS, THROTTLES = limits(env_text("THROTTLES"))
 # A second factor: optional for everyone, and with MFA_REQUIRED asked of moderators before they moderate.
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "accounts.factors.FactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "accounts.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "accounts.passkeys.UsePasskeyForm",
+    "reauthenticate_webauthn": "accounts.passkeys.ConfirmPasskeyForm",
+}
 MFA_TOTP_ISSUER = "Rejoinder"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are optional here and never verified
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG  # browsers take http for secure on one's own machine only

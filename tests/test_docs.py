@@ -38,6 +38,6 @@ def test_every_command_is_named_in_the_readme(command):
     assert f"manage.py {command}" in README.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", ["run", "test"])
-def test_the_two_commands_are_in_the_readme(command):
+@pytest.mark.parametrize("command", ["run", "test", "security"])
+def test_the_commands_are_in_the_readme(command):
     assert f"./dev {command}" in README.read_text(encoding="utf-8")

@@ -22,6 +22,7 @@ def alike(status):
 OPEN, MISSING, GONE_ON, NO_GET = alike(200), alike(404), alike(302), alike(405)
 MEMBERS = (302, 200, 200, 200, 302)  # visitors and closed accounts are sent to the sign-in page
 NOT_OWN = (302, 200, 403, 200, 302)  # nobody judges their own words
+NOT_YET = (302, 404, 404, 404, 302)  # nobody here has set one up
 FORM = (302, 422, 422, 422, 302)  # an empty form comes back to those who may send it
 GUESTS = (200, 302, 302, 302, 200)  # who is signed in already is sent on
 
@@ -45,6 +46,19 @@ DOORS = {
     "account_reset_password_from_key_done": (OPEN, None),
     "account_reset_password_from_key": (OPEN, None),
     "account_reset_password_done": (OPEN, None),
+    "mfa_index": (MEMBERS, None),
+    "mfa_authenticate": (GONE_ON, GONE_ON),
+    "mfa_reauthenticate": (GONE_ON, GONE_ON),
+    "mfa_activate_totp": (GONE_ON, GONE_ON),
+    "mfa_deactivate_totp": (NOT_YET, NOT_YET),
+    "mfa_view_recovery_codes": (NOT_YET, None),
+    "mfa_generate_recovery_codes": (GONE_ON, GONE_ON),
+    "mfa_download_recovery_codes": (NOT_YET, None),
+    "mfa_list_webauthn": (MEMBERS, None),
+    "mfa_add_webauthn": (GONE_ON, GONE_ON),
+    "mfa_reauthenticate_webauthn": (GONE_ON, GONE_ON),
+    "mfa_remove_webauthn": (GONE_ON, GONE_ON),
+    "mfa_edit_webauthn": (GONE_ON, GONE_ON),
     "debate:front": (OPEN, NO_GET),
     "debate:theme": (NO_GET, GONE_ON),
     "debate:about-numbers": (OPEN, NO_GET),

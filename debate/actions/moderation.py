@@ -8,9 +8,11 @@ from debate.actions.notifications import tell
 from debate.actions.threads import lock_thread
 from debate.enums import FlagState, NoticeKind, Verdict
 from debate.models import Argument, Flag, LogEntry, Participant
+from debate.queries.moderation import lacks_second_factor
 from debate.rules import ask, require
 from debate.rules.moderation import NEXT, can_decide, can_flag
 
+NO_FACTOR = "On this site moderators set up a second factor before they decide. See your profile."
 TOLD: dict[str, str] = {
     Verdict.HIDE: "It was hidden.",
     Verdict.REMOVE: "It was removed.",
@@ -44,6 +46,7 @@ def decide(*, actor: Participant, argument: Argument, verdict: str, reason: str,
     `seen` is what `seen_of` gave when the moderator looked; a changed argument is refused, so nobody decides on
     words they have not read.
     """
+    require(not lacks_second_factor(actor.user), NO_FACTOR)
     thread = lock_thread(argument.debate_id, argument.proposition_id)
     argument = Argument.objects.select_related("author").get(pk=argument.pk)
     require(can_decide(actor, argument), "Only a moderator of this debate, and never the author, may decide.")

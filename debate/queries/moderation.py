@@ -5,10 +5,11 @@ from typing import Any
 from django.db.models import Case, Count, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
+from accounts.factors import has_second_factor
 from debate.enums import ArgumentState, FlagReason, FlagState, Role
 from debate.models import Argument, Flag, Participant
 from debate.rules.limits import COPIED_LEAST, REPEAT
-from debate.rules.moderation import is_handed_out
+from debate.rules.moderation import is_handed_out, is_second_factor_asked
 
 COPIED_MOST = 20  # texts shown; who sees twenty knows enough
 
@@ -21,6 +22,11 @@ def moderated_by(viewer: Any) -> QuerySet[Participant]:
 
 def is_moderator(viewer: Any) -> bool:
     return moderated_by(viewer).exists()
+
+
+def lacks_second_factor(viewer: Any) -> bool:
+    """Whether this moderator must set one up first; where the site asks for none, nothing is read."""
+    return is_second_factor_asked() and not has_second_factor(viewer)
 
 
 def queue(viewer: Any) -> list[Argument]:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.conf import settings
+
 from debate.enums import ArgumentState, Verdict
 from debate.models import Argument, LogEntry, Participant
 from debate.rules.debates import can_moderate, is_here
@@ -40,3 +42,8 @@ def is_handed_out(posts: list[tuple[datetime, int]]) -> bool:
     return any(
         len({who for at, who in posts if first <= at <= first + COPIED_WITHIN}) >= COPIED_LEAST for first, _ in posts
     )
+
+
+def is_second_factor_asked() -> bool:
+    """Whoever sees flags and takes words down can harm many: a site may ask more of them than a password."""
+    return settings.MFA_REQUIRED

@@ -1,5 +1,7 @@
 """Flagging, the queue, and one case."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +17,7 @@ from debate.forms.moderation import DecisionForm, FlagForm
 from debate.queries.arguments import said_before
 from debate.queries.debates import me_in
 from debate.queries.log import log_of, newest_entries
-from debate.queries.moderation import case, copied, flags_on, is_moderator, queue
+from debate.queries.moderation import case, copied, flags_on, is_moderator, lacks_second_factor, queue
 from debate.rules import require
 from debate.rules.arguments import can_read_text
 from debate.rules.moderation import NEXT, can_decide, can_flag
@@ -45,16 +47,29 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "debate/moderation/flag.html", context, status=422 if form.errors else 200)
 
 
+def moderators(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Lets moderators through; where the site asks for a second factor, they are led to set one up first."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require(is_moderator(request.user), MODERATORS_ONLY)
+        if lacks_second_factor(request.user):
+            messages.info(request, "On this site moderators need a second factor. Set one up here, then moderate.")
+            return redirect("mfa_index")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 @require_GET
 @signed_in
+@moderators
 def show_queue(request: HttpRequest) -> HttpResponse:
-    require(is_moderator(request.user), MODERATORS_ONLY)
     context = {"queue": queue(request.user), "copied": copied(request.user), "recent": newest_entries(request.user)}
     return render(request, "debate/moderation/queue.html", context)
 
 
 def _case_or_404(request: HttpRequest, pk: int) -> Any:
-    require(is_moderator(request.user), MODERATORS_ONLY)
     argument = case(request.user, pk)
     if argument is None:
         raise Http404("There is no such argument in the debates you moderate.")
@@ -64,6 +79,7 @@ def _case_or_404(request: HttpRequest, pk: int) -> Any:
 
 @both
 @signed_in
+@moderators
 def show_case(request: HttpRequest, pk: int) -> HttpResponse:
     """One argument before the moderator: in its place, with the reasons given, and the decision form."""
     argument = _case_or_404(request, pk)

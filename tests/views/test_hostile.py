@@ -44,6 +44,9 @@ FORMS = {
 # Sent with a button alone, or open only to who holds a link or a code from an e-mail.
 NO_FIELDS = {
     "debate:argument-delete", "debate:notices", "account_logout", "account_set_password", "account_confirm_login_code",
+    # Open only after a password was asked for again; tests/accounts/test_factors.py sends them what is wrong.
+    "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_generate_recovery_codes",
+    "mfa_add_webauthn", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
 }  # fmt: skip
 VISITORS = ("account_login", "account_signup", "account_reset_password")
 CASES = [
