@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LINE = re.compile(r"(?P<status>\d{3}) (?P<method>\S+) (?P<path>\S+) agent=(?P<agent>\S*)")
+LINE = re.compile(r"^(?P<status>\d{3}) (?P<method>\S+) (?P<path>.*) agent=(?P<agent>\S*)$")
 # Who the signed-in scanners are: a new account that has joined the debate, voted, written, and moderates it.
 VISITOR = """
 import django; django.setup()

@@ -157,7 +157,7 @@ def questions(site: Site, signed_in: bool) -> list[tuple[str, str]]:
                 ("/accounts/password/reset/", "email=a@example.org"), ("/theme/", "theme=dark&next=/log/"), *read]  # fmt: skip
     return [
         (f"{thread}stance/", "value=1&why=words"), (f"{theirs}rate/", "stars=3"),
-        (f"{theirs}flag/", "reason=spam&text=words"), (f"{theirs}reply/", "text=Some+words+of+mine.&side=-1&source_title=x"),
+        (f"{theirs}flag/", "reason=spam&text=words"), (f"{theirs}reply/", "text=Some+words+of+mine.&side=1&source_title=x"),
         ("/accounts/profile/", "display_name=Ada"), (f"/moderation/{site.theirs}/", "verdict=dismiss&reason=r&seen=x"),
         *read,
     ]  # fmt: skip

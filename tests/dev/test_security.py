@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from security.site import Site
 from security.tools import Result, audited, read_sqlmap, read_wapiti
 
 PACKAGE = {"name": "django", "version": "5.2", "vulns": []}
@@ -40,3 +41,12 @@ def test_what_wapiti_found_did_not_finish_or_did_not_reach_is_told():
     result = read_wapiti(Result("wapiti", requests=5), json.dumps(told), words)
     assert result.findings == ["XSS: GET / x"] and "cut short: sql" in result.note
     assert "not one request reached the site" in read_wapiti(Result("wapiti", requests=0), json.dumps(told)).findings
+
+
+def test_a_status_is_read_where_a_line_begins_and_nowhere_else(tmp_path):
+    """An address that was sent may hold blanks and numbers."""
+    lines = ["404 GET /articles/x' AND 885 AND 'a'='a/ agent=sqlmap", "500 GET /log/ agent=wapiti", "200 GET / agent=-"]
+    (tmp_path / "access.log").write_text("\n".join(lines))
+    site = Site("http://127.0.0.1:1", tmp_path, "", "1", "x", "1", "1")
+    assert dict(site.failures()) == {"500 GET /log/": 1}
+    assert (site.requests("sqlmap"), len(site.seen())) == (1, 3)
