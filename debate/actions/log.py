@@ -9,8 +9,9 @@ from debate.enums import NoticeKind, Verdict
 from debate.formats.chain import START, hash_of
 from debate.models import Argument, LogEntry, LogHead, Participant
 from debate.queries.log import facts_of
+from debate.queries.moderation import lacks_second_factor
 from debate.rules import require
-from debate.rules.moderation import can_correct
+from debate.rules.moderation import NO_FACTOR, can_correct
 
 
 def append_entry(
@@ -50,6 +51,7 @@ def correct_entry(*, actor: Participant, entry: LogEntry, reason: str) -> LogEnt
 
     The same form sent twice is one entry.
     """
+    require(not lacks_second_factor(actor.user), NO_FACTOR)
     old = entry.argument
     lock_thread(old.debate_id, old.proposition_id)
     argument = Argument.objects.select_related("author").get(pk=old.pk)

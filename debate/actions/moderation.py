@@ -10,9 +10,8 @@ from debate.enums import FlagState, NoticeKind, Verdict
 from debate.models import Argument, Flag, LogEntry, Participant
 from debate.queries.moderation import lacks_second_factor
 from debate.rules import ask, require
-from debate.rules.moderation import NEXT, can_decide, can_flag
+from debate.rules.moderation import NEXT, NO_FACTOR, can_decide, can_flag
 
-NO_FACTOR = "On this site moderators set up a second factor before they decide. See your profile."
 TOLD: dict[str, str] = {
     Verdict.HIDE: "It was hidden.",
     Verdict.REMOVE: "It was removed.",

@@ -9,6 +9,7 @@ from debate.models import Argument, LogEntry, Participant
 from debate.rules.debates import can_moderate, is_here
 from debate.rules.limits import COPIED_LEAST, COPIED_WITHIN
 
+NO_FACTOR = "On this site moderators set up a second factor before they decide. See your profile."
 VISIBLE, HIDDEN, REMOVED = ArgumentState.VISIBLE, ArgumentState.HIDDEN, ArgumentState.REMOVED
 
 NEXT: dict[tuple[str, str], str] = {

@@ -266,7 +266,22 @@ def test_the_doors_of_allauth_tell_the_wait_as_well(settings, door, rates, data)
 # --- the table ---------------------------------------------------------------------------------------------------
 
 # Forms without a limit, each with its reason.
+WRONG_CODES = "allauth counts wrong codes as failed sign-ins: login_failed"
+OWN_FACTOR = "one's own second factor, behind a password asked again"
 EXEMPT = {
+    **dict.fromkeys(
+        ("mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_activate_totp"), WRONG_CODES
+    ),
+    **dict.fromkeys(
+        (
+            "mfa_deactivate_totp",
+            "mfa_generate_recovery_codes",
+            "mfa_add_webauthn",
+            "mfa_remove_webauthn",
+            "mfa_edit_webauthn",
+        ),
+        OWN_FACTOR,
+    ),
     "debate:theme": "it changes a cookie, nothing here",
     "debate:seen": "one row for a reader and a thread, written over",
     "debate:notices": "it marks one's own notices as read",
