@@ -82,7 +82,7 @@ def test_a_tombstone_keeps_its_place_without_its_words(author):
     entry = decide(actor=judge, argument=first, verdict="hide", reason="Not a reason.", seen=seen_of(first))
     shown = page(author)
     assert words not in shown
-    assert f'#1 hidden by a moderator, <a href="/log/?argument={first.pk}">log {entry.pk}</a>' in shown
+    assert f'#1 hidden by a moderator, <a href="/log/?argument={first.pk}">log {entry.number}</a>' in shown
 
 
 def test_a_longer_thread_says_how_much_is_left_out(author, monkeypatch):
