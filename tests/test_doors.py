@@ -29,6 +29,7 @@ GUESTS = (200, 302, 302, 302, 200)  # who is signed in already is sent on
 # name: (GET by each of PEOPLE, POST by each of PEOPLE)
 DOORS = {
     "healthz": (OPEN, None),
+    "favicon": (GONE_ON, NO_GET),
     "accounts:profile": (MEMBERS, GONE_ON),
     "accounts:close": (MEMBERS, FORM),
     "account_login": (GUESTS, GUESTS),
