@@ -7,7 +7,7 @@ from django.db.models import CharField, F, IntegerField, QuerySet, TextField, Va
 from django.db.models.functions import Cast
 
 from debate.models import Argument, Citation, Delta, EvidenceRating, Flag, Notice, Participant, Rating, Revision
-from debate.models.paths import after, numbers_in
+from debate.models.paths import numbers_in
 from debate.queries.debates import readable_by
 
 
@@ -41,18 +41,6 @@ def beside(viewer: Any, argument: Argument) -> tuple[Argument | None, Argument |
     )
     before = level.filter(number__lt=argument.number).order_by("-number").first()
     return before, level.filter(number__gt=argument.number).order_by("number").first()
-
-
-def below(viewer: Any, argument: Argument, levels: int, most: int) -> list[Argument]:
-    """The first `most` arguments in the branch below, `levels` deep, depth first."""
-    branch = readable(viewer).filter(
-        debate=argument.debate_id,
-        proposition=argument.proposition_id,
-        path__gt=argument.path,
-        path__lt=after(argument.path),
-        depth__lte=argument.depth + levels,
-    )
-    return list(branch.order_by("path")[:most])
 
 
 def cards_for(viewer: Any, ids: list[int]) -> dict[int, list[Citation]]:
